@@ -1,0 +1,81 @@
+"""One typed Settings, read from the environment variables NABIJ_* (and PORT) at the start of a process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from service.errors import BadSetting
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+"""The facts that come with the project: zones, places, taxonomy, catalogue, lexicon."""
+
+TIMEZONE = ZoneInfo("Europe/Brussels")
+"""Opening hours and dates are read in this zone."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of a Nabij process; ``nabij check`` lists them with their meaning."""
+
+    home: Path = field(default=Path("var"), metadata={"doc": "The data folder: database, index, raw files"})
+    database_url: str = field(
+        default="", metadata={"doc": "SQLAlchemy address; empty means SQLite in the data folder"}
+    )
+    search_url: str = field(
+        default="", metadata={"doc": "Address of a search server; empty means the embedded engine"}
+    )
+    host: str = field(default="127.0.0.1", metadata={"doc": "Address to listen on"})
+    port: int = field(default=8000, metadata={"doc": "Port to listen on (PORT is read too)"})
+    workers: int = field(default=2, metadata={"doc": "Web processes"})
+    tile_url: str = field(
+        default="",
+        metadata={"doc": "Map tiles, as https://tiles.example/{z}/{x}/{y}.png; empty: outlines only"},
+    )
+    tile_attribution: str = field(
+        default="", metadata={"doc": "Whom the map names for its tiles; needed with a tile address"}
+    )
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{(self.home / 'nabij.db').resolve()}"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment.
+
+    Raises BadSetting for a value that cannot be used; it names the variable and what would be right.
+    """
+    environ = os.environ if environ is None else environ
+    given: dict[str, object] = {}
+    for each in fields(Settings):
+        name = f"NABIJ_{each.name.upper()}"
+        text = environ.get(name) or (environ.get("PORT") if each.name == "port" else None)
+        if text:
+            given[each.name] = _typed(name, text, each.default)
+    settings = Settings(**given)  # type: ignore[arg-type]
+    if settings.tile_url and not settings.tile_attribution:
+        raise BadSetting("NABIJ_TILE_ATTRIBUTION is empty: a map names whose tiles it shows.")
+    return settings
+
+
+def unknown_settings(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Names in the environment that look like settings and are none (a misspelling, most often)."""
+    environ = os.environ if environ is None else environ
+    known = {f"NABIJ_{each.name.upper()}" for each in fields(Settings)}
+    ours = (name for name in environ if name.startswith("NABIJ_") and not name.startswith("NABIJ_TEST_"))
+    return sorted(name for name in ours if name not in known)
+
+
+def _typed(name: str, text: str, default: object) -> object:
+    if isinstance(default, Path):
+        return Path(text)
+    if isinstance(default, int):
+        if not text.isdigit() or not 1 <= int(text) <= 65535:
+            raise BadSetting(f"{name}={text!r} is not a whole number from 1 to 65535.")
+        return int(text)
+    return text

@@ -1,0 +1,78 @@
+"""The errors that Nabij raises on purpose, each with what went wrong and what would be right."""
+
+from __future__ import annotations
+
+
+class NabijError(Exception):
+    """A failure that is explained in one clear sentence; the command line prints it and stops with 1."""
+
+    code = "error"
+    status = 500
+
+
+class BadSetting(NabijError):
+    """A setting of the environment has a value that cannot be used."""
+
+    code = "bad_setting"
+
+
+class BadParameter(NabijError):
+    """A parameter of a request is unknown, repeated, out of range or contradicts another one.
+
+    ``allowed`` says what would have been right, in words that can be shown to a person.
+    """
+
+    code = "bad_parameter"
+    status = 422
+
+    def __init__(self, parameter: str, message: str, allowed: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.allowed = allowed
+
+
+class BadValue(NabijError):
+    """A value does not fit the field it was given for; ``suggestion`` says what would be right."""
+
+    code = "bad_value"
+    status = 422
+
+    def __init__(self, field: str, value: object, reason: str, suggestion: str = "") -> None:
+        super().__init__(f"{field}: {reason}" + (f" ({suggestion})" if suggestion else ""))
+        self.field = field
+        self.value = value
+        self.reason = reason
+        self.suggestion = suggestion
+
+
+class NotFound(NabijError):
+    """Nothing carries that name or id."""
+
+    code = "not_found"
+    status = 404
+
+
+class Busy(NabijError):
+    """Something else is using what this command needs; the message says who and what to do."""
+
+    code = "busy"
+    status = 503
+
+
+class StorageError(NabijError):
+    """The data folder cannot be written or is full."""
+
+    code = "storage"
+
+
+class IndexNotReady(NabijError):
+    """There is no usable search index yet; ``nabij index build`` makes one."""
+
+    code = "index_not_ready"
+    status = 503
+
+
+class SourceError(NabijError):
+    """A source as a whole cannot be read or fails its assertions; the last good data stay in use."""
+
+    code = "bad_source"

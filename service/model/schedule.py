@@ -1,0 +1,65 @@
+"""Opening hours: when a place is open, in its own time zone, with Belgian public holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from opening_hours import OpeningHours, State
+
+from service.config import TIMEZONE
+from service.errors import BadValue
+
+HORIZON_DAYS = 366  # beyond a year nobody waits for a door to open; the library answers faster with a limit
+
+
+@lru_cache(maxsize=50_000)
+def parse_hours(osm: str) -> OpeningHours:
+    """Read an expression of the OpenStreetMap opening_hours specification.
+
+    Raises BadValue when it is not one.
+    """
+    try:
+        return OpeningHours(osm, timezone=TIMEZONE, country="BE", max_interval_days=HORIZON_DAYS)
+    except SyntaxError:
+        suggestion = "as in Mo-Fr 09:00-12:30; PH off"
+        raise BadValue("opening_hours", osm, "is not in the opening_hours form", suggestion) from None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSpan:
+    """One stretch of being open; ``comment`` is what the expression says about it, often empty."""
+
+    start: datetime
+    end: datetime
+    comment: str = ""
+
+
+def is_open_at(osm: str, moment: datetime) -> bool | None:
+    """Whether it is open at an aware ``moment``; None where the expression itself says that it is unknown."""
+    state, _comment = parse_hours(osm).state(moment.astimezone(TIMEZONE))
+    return None if state == State.UNKNOWN else bool(state == State.OPEN)
+
+
+def next_open(osm: str, moment: datetime) -> datetime | None:
+    """When it opens next, strictly after ``moment`` and within a year; None when it does not, or is open."""
+    local = moment.astimezone(TIMEZONE)
+    if is_open_at(osm, local):
+        return None
+    limit = local + timedelta(days=HORIZON_DAYS)
+    for start, _end, state, _comment in parse_hours(osm).intervals(local, limit):
+        if state == State.OPEN and start > local:
+            return start.astimezone(TIMEZONE)
+    return None
+
+
+def open_spans(osm: str, day: date, days: int = 1) -> Iterator[OpenSpan]:
+    """The stretches of being open from the start of ``day`` for ``days`` days, cut at those ends."""
+    begin = datetime.combine(day, time(), TIMEZONE)
+    end = datetime.combine(day + timedelta(days=days), time(), TIMEZONE)
+    for start, until, state, comment in parse_hours(osm).intervals(begin, end):
+        if state == State.OPEN:
+            first, last = max(start, begin), min(until or end, end)
+            yield OpenSpan(first.astimezone(TIMEZONE), last.astimezone(TIMEZONE), comment)
