@@ -1,4 +1,4 @@
-"""Conditions over the fact columns of a listing, as data: what a filter or a criterion asks, engine or not."""
+"""Conditions over the fact columns of a listing, as data: what a filter or a criterion asks."""
 
 from __future__ import annotations
 

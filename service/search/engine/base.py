@@ -90,7 +90,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """How the index stands; ``generation`` changes at each rebuild, ``position`` is the last outbox number taken."""
+    """How it stands; ``generation`` changes at each rebuild, ``position`` is the last outbox number taken."""
 
     documents: int
     generation: str
@@ -113,7 +113,7 @@ class Document:
 
 
 class Engine(Protocol):
-    """Reads an index. Raises IndexNotReady where there is none or it was built for another table of fields."""
+    """Reads an index; raises IndexNotReady where there is none or it has another table of fields."""
 
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts for a question."""
