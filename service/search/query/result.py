@@ -1,0 +1,147 @@
+"""The typed answer of a search, shared by the API and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from service.search.query.criteria import Criteria
+from service.search.understand.understood import Understood
+
+if TYPE_CHECKING:
+    from service.eight_b.verdict import Verdict
+
+Lane = Literal["around", "wide"]
+"""``around``: help at a place one goes to; ``wide``: phone and online help for a whole region."""
+
+NoticeCode = Literal["words_dropped", "nothing_found", "nothing_in_fence", "only_leads", "place_unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """A line that stands above the results; ``open_now`` is None where its hours are not known."""
+
+    name: str
+    phone: str
+    topic: str
+    languages: tuple[str, ...]
+    chat: str | None
+    open_now: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the reader is told about the whole answer.
+
+    ``words_dropped``: no listing had the words, so they were left out. ``nothing_found``: nothing answers.
+    ``nothing_in_fence``: nothing within the distance asked, something beyond it; ``criteria`` is that wider
+    search. ``only_leads``: all that was found is still to be confirmed. ``place_unclear``: the place named
+    could be several and none leads. ``words`` are the words it is about.
+    """
+
+    code: NoticeCode
+    words: tuple[str, ...] = ()
+    criteria: Criteria | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Where distances are from, and what it is called."""
+
+    lat: float
+    lon: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One listing in a list of results, in the language of the answer.
+
+    ``url`` has no language prefix. ``municipality`` is a name. ``distance_m`` is a straight line, ``minutes``
+    are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
+    ``minutes`` are empty. ``checked`` is the day somebody checked it, ``said_on`` when its source spoke (to
+    the precision it had). ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no
+    distance). ``score`` has the named parts of the ranking. ``facts`` are the codes behind the verdicts.
+    """
+
+    id: str
+    url: str
+    service: str
+    organization: str
+    needs: tuple[str, ...]
+    summary: str | None
+    summary_language: str | None
+    address: str | None
+    municipality: str | None
+    nis: str | None
+    postal_code: str | None
+    lat: float | None
+    lon: float | None
+    location_precision: str | None
+    hidden: bool
+    distance_m: int | None
+    minutes: Mapping[str, int]
+    phone: str | None
+    email: str | None
+    website: str | None
+    channels: tuple[str, ...]
+    open_now: bool | None
+    next_open: datetime | None
+    languages: tuple[str, ...]
+    audience: tuple[str, ...]
+    cost: str | None
+    appointment: str | None
+    coverage: str | None
+    provision: str | None
+    checked: str | None
+    said_on: str | None
+    readiness: str | None
+    lane: Lane
+    ring_m: int | None
+    eight_b: Mapping[str, Verdict]
+    score: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The whole answer to a search; `took_ms` is measured by who answers the request.
+
+    ``criteria`` are those asked, ``understood`` what was read from ``q`` (or ``near``), ``centre`` where
+    distances are from. ``facets`` count all that was selected, per column and code. ``explain`` is None
+    unless asked for.
+    """
+
+    criteria: Criteria
+    understood: Understood
+    crisis: tuple[CrisisLine, ...]
+    total: int
+    total_is_exact: bool
+    results: tuple[Result, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    notices: tuple[Notice, ...] = ()
+    centre: Centre | None = None
+    explain: Mapping[str, Any] | None = field(default=None)
+
+    @property
+    def page(self) -> int:
+        """Which page this is, from 1."""
+        return self.criteria.page
+
+    @property
+    def per_page(self) -> int:
+        """How many results a page holds at most."""
+        return self.criteria.per_page
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be turned: only ranked candidates can be reached."""
+        return self.reachable // self.per_page + bool(self.reachable % self.per_page)
+
+    @property
+    def reachable(self) -> int:
+        """How many results can be paged to."""
+        from service.search.engine.base import MAX_CANDIDATES
+
+        return min(self.total, MAX_CANDIDATES)
