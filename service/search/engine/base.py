@@ -19,7 +19,8 @@ SELECTING_SHARE = 0.05
 """A word in more than this share of the documents ranks but never selects (design.md)."""
 
 Body = Mapping[str, Any]
-"""What a page of results shows of a listing: the stored JSON document."""
+"""What a page of results shows of a listing: the stored JSON document. Its key ``facts`` holds the fact
+columns by name (lists of codes, codes, numbers, [lat, lon]) for `service.eight_b.facts.Facts.from_columns`."""
 
 
 @dataclass(frozen=True, slots=True)

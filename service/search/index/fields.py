@@ -44,7 +44,7 @@ def _languages() -> tuple[str, ...]:
 
 _CODES = (
     "nl fr en de ar tr uk es pl ro ru it pt fa ps ku so ti am sq bg sr hr bs mk el hu cs sk hi ur bn ne pa ta"
-    " zh ja ko vi th tl sw ln rw rn ff wo bm ha yo ig he hy ka az uz kk mn id lt lv et fi sv da no is ga mt lb"
+    " zh ja ko vi th tl sw ln rw rn ff wo bm ha yo ig he hy ka az uz kk mn id lt lv et fi sv da no is ga mt"
 )
 LANGUAGE_CODES = tuple(_CODES.split(" "))
 """Languages that a filter can ask for; a further one goes to the end, since positions are stored."""
@@ -69,6 +69,10 @@ COLUMNS: Mapping[str, Column] = {
         Column("readiness", "code", _list("readiness")),
         Column("provision", "code", _list("provision")),
         Column("contact", "set", lambda: ("phone", "email", "website", "address")),
+        Column("times", "set", lambda: ("day", "evening", "weekend")),
+        Column("documents", "code", lambda: ("asked", "none")),
+        Column("price_note", "code", lambda: ("yes",)),
+        Column("anonymous", "code", lambda: ("yes", "no")),
         Column("described", "set", lambda: ("nl", "fr", "en", "de")),
         Column("said_on", "number"),
         Column("checked_on", "number"),

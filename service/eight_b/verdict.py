@@ -1,0 +1,60 @@
+"""The verdict of one B from the outcomes of its criteria, and the same verdict as a clause over the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.eight_b.criterion import Criterion, Faces, Outcome, clause_for
+from service.model.clauses import AllOf, Clause, Not, OneOf
+
+Word = Literal["fits", "attention", "barrier", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: the outcome of one criterion that applies; ``sentence`` is an English message to translate."""
+
+    criterion: str
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a listing stands on one B: ``known`` of its ``of`` applying criteria have an answer."""
+
+    verdict: Word
+    known: int
+    of: int
+    reasons: tuple[Reason, ...]
+
+
+def verdict_of(outcomes: Sequence[tuple[Criterion, Faces, Outcome]]) -> Verdict:
+    """Rule 6 of the eight B's over the criteria that apply.
+
+    A known barrier is a barrier; else what this situation asks for and nobody knows makes it unknown; else
+    the worst known counts; nothing known is unknown. Outcomes are never averaged or summed.
+    """
+    found = {outcome for _, _, outcome in outcomes}
+    if "barrier" in found:
+        word: Word = "barrier"
+    elif any(faces.asked and outcome == "unknown" for _, faces, outcome in outcomes):
+        word = "unknown"
+    elif "attention" in found:
+        word = "attention"
+    else:
+        word = "fits" if "pass" in found else "unknown"
+    known = sum(outcome != "unknown" for _, _, outcome in outcomes)
+    reasons = tuple(Reason(c.name, outcome, c.sentences[outcome]) for c, _, outcome in outcomes)
+    return Verdict(word, known, len(outcomes), reasons)
+
+
+def fits_clause(faces: Sequence[Faces]) -> Clause:
+    """The clause of ``fits``: no barrier, no attention, all that is asked is known, and one passes."""
+    trouble: tuple[Outcome, ...] = ("barrier", "attention")
+    troubled = [clause_for(each, outcome) for each in faces for outcome in trouble]
+    missing = [clause_for(each, "unknown") for each in faces if each.asked]
+    passing = OneOf(tuple(clause_for(each, "pass") for each in faces))
+    return AllOf((Not(OneOf((*troubled, *missing))), passing))
