@@ -1,0 +1,190 @@
+"""The word lists on disk: lemmas and frequencies as tries that are built once, checked, and mapped into memory."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+from simplemma.strategies import DefaultDictionaryFactory, StreamDictionaryFactory
+
+from service.errors import StorageError
+from service.search.words.fold import fold
+
+LEMMA_LANGUAGES = ("nl", "fr", "de", "en", "ar", "tr", "uk", "es", "pl", "ro")
+COMPOUND_LANGUAGES = ("nl", "de")
+
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, what was done) while the lexicon is built."""
+
+# The Polish dictionary has 3.7 million forms: read whole it takes 1 GB, so only forms in use (wordfreq) are taken.
+_COMMON_FORMS_ONLY = ("pl",)
+_FORMAT = 1  # raise when a trie's keys or values change their meaning
+_MANIFEST = "manifest.json"
+
+
+def lexicon_directory(home: Path) -> Path:
+    """Where the built word lists of a data folder are."""
+    return home / "lexicon"
+
+
+def prepare(home: Path, progress: Progress | None = None) -> Path:
+    """Build every word list of the data folder that is missing, damaged or of other versions; returns its folder.
+
+    Each file is written beside and renamed, so that a reader never meets half a file. Raises StorageError when
+    the folder cannot be written.
+    """
+    directory = lexicon_directory(home)
+    recorded = _recorded(directory)
+    missing = [name for name in _builders() if not _is_sound(directory / name, recorded.get(name))]
+    for done, name in enumerate(missing, start=1):
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            recorded[name] = _build(directory, name)
+            _replace(directory / _MANIFEST, json.dumps(_manifest(recorded), indent=1).encode())
+        except OSError as error:
+            raise StorageError(
+                f"The word lists cannot be written to {directory}: {error.strerror}."
+            ) from error
+        if progress:
+            progress(done, len(missing), name)
+    return directory
+
+
+class Lexicon:
+    """The opened word lists; looking up touches only the pages it needs, which processes share."""
+
+    def __init__(self, home: Path) -> None:
+        directory = prepare(home)
+        self.lemmas = {
+            language: marisa_trie.BytesTrie().mmap(str(directory / _lemma_file(language)))
+            for language in LEMMA_LANGUAGES
+        }
+        self.frequencies = {
+            language: marisa_trie.RecordTrie("<H").mmap(str(directory / _frequency_file(language)))
+            for language in COMPOUND_LANGUAGES
+        }
+
+
+def _lemma_file(language: str) -> str:
+    return f"lemmas-{language}.trie"
+
+
+def _frequency_file(language: str) -> str:
+    return f"frequencies-{language}.trie"
+
+
+def _builders() -> dict[str, Callable[[], Any]]:
+    lemmas = {_lemma_file(each): lambda each=each: _lemma_trie(each) for each in LEMMA_LANGUAGES}
+    frequencies = {
+        _frequency_file(each): lambda each=each: _frequency_trie(each) for each in COMPOUND_LANGUAGES
+    }
+    return {**lemmas, **frequencies}
+
+
+def _lemma_trie(language: str) -> Any:  # noqa: ANN401 (marisa_trie has no types)
+    """Folded form to how its folded lemmas are made; one form may have several, since folding joins payé and paye."""
+    if language in _COMMON_FORMS_ONLY:
+        return marisa_trie.BytesTrie(_folded_pairs(_common_forms(language)))
+    words = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
+    return marisa_trie.BytesTrie(_folded_pairs(words.items()))
+
+
+def _common_forms(language: str) -> Iterator[tuple[str, str]]:
+    from wordfreq import get_frequency_dict  # takes 0.3 s to import and serves only here
+
+    words = StreamDictionaryFactory(cache_max_size=1).get_dictionary(language)
+    for word in get_frequency_dict(language, wordlist="large"):
+        if word.isalpha() and (lemma := words.get(word) or words.get(word.capitalize())):
+            yield word, lemma
+
+
+def _folded_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    lemmas: dict[str, str] = {}
+    for form, lemma in pairs:
+        if form.isalpha() and len(form) > 1:
+            if lemma not in lemmas:
+                lemmas[lemma] = fold(lemma).replace("'", "")
+            key = fold(form).replace("'", "")
+            yield key, ending_rule(key, lemmas[lemma])
+
+
+def ending_rule(form: str, lemma: str) -> bytes:
+    """How the lemma is made from the form: how many letters fall away, then what is added (huizen, huis: 3, s).
+
+    Rules are shared by thousands of forms where lemmas are not, which makes a trie a third smaller.
+    """
+    common = len(lemma)
+    while not form.startswith(lemma[:common]):
+        common -= 1
+    return bytes((len(form) - common,)) + lemma[common:].encode()
+
+
+def apply_ending(form: str, rule: bytes) -> str:
+    """The lemma of a form by a rule of `ending_rule`."""
+    return form[: len(form) - rule[0]] + rule[1:].decode()
+
+
+def _frequency_trie(language: str) -> Any:  # noqa: ANN401 (marisa_trie has no types)
+    """Folded word to its Zipf frequency times a hundred (the logarithm of uses in a thousand million words)."""
+    from wordfreq import get_frequency_dict
+
+    total: dict[str, float] = {}
+    for word, frequency in get_frequency_dict(language, wordlist="large").items():
+        if word.isalpha() and len(word) > 2:
+            key = fold(word).replace("'", "")
+            total[key] = total.get(key, 0.0) + frequency
+    return marisa_trie.RecordTrie(
+        "<H", ((key, (round(100 * (math.log10(f) + 9)),)) for key, f in total.items())
+    )
+
+
+def _build(directory: Path, name: str) -> dict[str, int]:
+    content: bytes = _builders()[name]().tobytes()
+    _replace(directory / name, content)
+    return {"bytes": len(content), "crc32": zlib.crc32(content)}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _versions() -> dict[str, object]:
+    return {"format": _FORMAT, **{name: version(name) for name in ("simplemma", "wordfreq", "marisa-trie")}}
+
+
+def _manifest(files: dict[str, dict[str, int]]) -> dict[str, object]:
+    return {"versions": _versions(), "files": files}
+
+
+def _recorded(directory: Path) -> dict[str, dict[str, int]]:
+    try:
+        manifest = json.loads((directory / _MANIFEST).read_text("utf-8"))
+        files: dict[str, dict[str, int]] = manifest["files"] if manifest["versions"] == _versions() else {}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+    return files
+
+
+def _is_sound(path: Path, recorded: dict[str, int] | None) -> bool:
+    if recorded is None:
+        return False
+    try:
+        content = path.read_bytes() if path.stat().st_size == recorded["bytes"] else b""
+    except OSError:
+        return False
+    return zlib.crc32(content) == recorded["crc32"]
