@@ -49,4 +49,5 @@ class Facts:
         """Read the columns of an indexed document; lists become tuples, columns without use here are left."""
         known = {each.name for each in fields(cls)} & columns.keys()
         values: dict[str, Any] = {name: columns[name] for name in known}
-        return cls(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+        typed: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
+        return cls(**typed)

@@ -65,7 +65,8 @@ def open_spans(osm: str, day: date, days: int = 1) -> Iterator[OpenSpan]:
             yield OpenSpan(first.astimezone(TIMEZONE), last.astimezone(TIMEZONE), comment)
 
 
-EVENING = time(18)  # an office day ends at 17 or 18 h: who works can come from then on
+EVENING_HOUR = 18  # an office day ends at 17 or 18 h: who works can come from then on
+SATURDAY = 5  # as date.weekday() counts
 USUAL_DAYS = 28  # four weeks hold every weekday often enough to see past one public holiday
 
 
@@ -73,12 +74,13 @@ USUAL_DAYS = 28  # four weeks hold every weekday often enough to see past one pu
 def usual_times(osm: str, day: date) -> tuple[str, ...]:
     """When it is open in the four weeks from ``day``: any of day, evening (18 h or later), weekend."""
     found: set[str] = set()
-    for span in open_spans(osm, day, USUAL_DAYS):
-        last = span.end - timedelta(microseconds=1)
-        if span.start.weekday() >= 5 or last.weekday() >= 5:
-            found.add("weekend")
-        if span.start.weekday() < 5:
-            found.add("day" if span.start.time() < EVENING else "evening")
-        if span.start.weekday() < 5 and (last.time() >= EVENING or last.date() > span.start.date()):
-            found.add("evening")
+    for each in (day + timedelta(days=number) for number in range(USUAL_DAYS)):
+        for span in open_spans(osm, each):
+            if each.weekday() >= SATURDAY:
+                found.add("weekend")
+                continue
+            if span.start.hour < EVENING_HOUR:
+                found.add("day")
+            if (span.end - timedelta(microseconds=1)).hour >= EVENING_HOUR:
+                found.add("evening")
     return tuple(sorted(found))

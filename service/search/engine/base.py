@@ -20,7 +20,7 @@ SELECTING_SHARE = 0.05
 
 Body = Mapping[str, Any]
 """What a page of results shows of a listing: the stored JSON document. Its key ``facts`` holds the fact
-columns by name (lists of codes, codes, numbers, [lat, lon]) for `service.eight_b.facts.Facts.from_columns`."""
+columns by name (lists of codes, codes, numbers, [lat, lon]) as `Facts.from_columns` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
