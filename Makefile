@@ -1,0 +1,57 @@
+# Every target does its own set-up: a machine needs Python 3.11 or later (with venv) and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow check bench messages lock clean
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(VENV)/run ## Install, build everything from the bundled catalogue, serve http://127.0.0.1:8000 (PORT, NABIJ_HOME)
+	@$(BIN)/nabij demo
+
+test: $(VENV)/dev ## Run the tests
+	@$(BIN)/python -m pytest
+
+test-slow: $(VENV)/dev ## Run the long sweeps too
+	@$(BIN)/python -m pytest -m "slow or not slow"
+
+check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pytest tests/unit/test_house.py tests/unit/test_i18n_catalogues.py
+
+bench: $(VENV)/dev ## Measure whole requests on 100,000 synthetic listings (docs/performance.md)
+	@$(BIN)/python -m benchmarks.run
+
+messages: $(VENV)/dev ## Collect the words of the interface into the translation catalogues
+	@$(BIN)/python -m service.i18n.extract
+
+lock: $(VENV)/dev ## Pin the newest versions of all dependencies in requirements.lock
+	@$(PIP) install -q uv
+	@$(BIN)/uv pip compile -q --upgrade --universal --all-extras --no-header --no-emit-index-url \
+		--no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock
+
+clean: ## Remove the environment and the data folder of the demo
+	rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Nabij needs Python 3.11 or later; this is " \
+		+ sys.version.split()[0] + ". Say which with: make PYTHON=python3.12 demo")'
+	@echo "Making the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: pyproject.toml requirements.lock | $(VENV)/bin/python
+	@echo "Installing Nabij and what it stands on (a minute or so, once) ..."
+	@$(PIP) install -q -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml requirements.lock | $(VENV)/bin/python
+	@echo "Installing Nabij, what it stands on and its test tools (a minute or so, once) ..."
+	@$(PIP) install -q -c requirements.lock -e '.[dev]'
+	@touch $@ $(VENV)/run

@@ -1,0 +1,38 @@
+"""What every test stands on: a frozen clock and no network beyond this machine."""
+
+import os
+import socket
+from datetime import datetime
+
+import pytest
+
+from service.config import TIMEZONE
+
+FROZEN = datetime(2026, 11, 24, 10, 0, tzinfo=TIMEZONE)  # a Tuesday morning
+
+
+@pytest.fixture
+def now():
+    return FROZEN
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """A test that calls out fails: only addresses of this machine answer."""
+    real = socket.socket.connect
+
+    def connect(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test called {address}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def pytest_runtest_makereport(item, call):
+    """Where NABIJ_TEST_REQUIRE names a marker, a skip of it is a failure: CI lost its database or browser."""
+    required = {name for name in os.environ.get("NABIJ_TEST_REQUIRE", "").split(",") if name}
+    if call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception):
+        lost = required & {mark.name for mark in item.iter_markers()}
+        if lost:
+            raise AssertionError(f"{item.nodeid} was skipped although {sorted(lost)} is required: {call.excinfo.value}")
