@@ -1,0 +1,163 @@
+"""Where a text may be naming a place, and what in the text speaks for and against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.geo.name_index import NameIndex
+from service.geo.names import Token
+from service.geo.place_tables import NameUse
+from service.geo.postal_mentions import is_postal_code
+from service.geo.scripts import variants
+from service.geo.words import Words
+
+_CASELESS = re.compile(r"[\u0600-\u06ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of tokens that may name a place.
+
+    ``certainty`` says how surely these words are that name; ``worth`` how much the words around make it the place
+    that is meant (a street name or a place come from is worth less).
+    """
+
+    start: int
+    end: int
+    name: str
+    uses: tuple[NameUse, ...]
+    certainty: float
+    worth: float
+
+
+class Reader:
+    """Collects the mentions of one text."""
+
+    def __init__(self, index: NameIndex, words: Words, tokens: Sequence[Token], language: str | None) -> None:
+        self._index = index
+        self._words = words
+        self._tokens = tokens
+        self._language = language
+        letters = "".join(token.surface for token in tokens)
+        self._has_case = not letters.isupper() and not letters.islower() and not _CASELESS.search(letters)
+
+    def mentions(self) -> list[Mention]:
+        """Names as they are written; where there is none, names inflected or misspelt."""
+        found = self._drop_unsupported(list(self._written()))
+        return found or self._drop_unsupported(list(self._bent()))
+
+    def _written(self) -> Iterator[Mention]:
+        at = 0
+        while at < len(self._tokens):
+            length = self._index.longest_at(self._tokens, at)
+            if not length:
+                name = self._index.joined(self._tokens[at].text)
+                if name:
+                    yield self._mention(at, at + 1, name, 0.9)
+                at += 1
+                continue
+            name = " ".join(token.text for token in self._tokens[at : at + length])
+            if name.isdigit() and not is_postal_code(self._tokens, at, self._words):
+                at += 1
+                continue
+            yield self._mention(at, at + length, name, 0.97)
+            at += length
+
+    def _bent(self) -> Iterator[Mention]:
+        for at, token in enumerate(self._tokens):
+            word = token.text
+            if len(word) < 3 or word in self._words.resembling or word.isdigit():
+                continue
+            for name in variants(word, self._words.endings):
+                if self._index.exactly(name):
+                    yield self._mention(at, at + 1, name, 0.85)
+                    break
+            else:
+                near = self._index.nearly(word)
+                if near:
+                    yield self._mention(at, at + 1, near, 0.75)
+
+    def _mention(self, start: int, end: int, name: str, certainty: float) -> Mention:
+        before = self._tokens[start - 1].text if start else ""
+        after = self._tokens[end].text if end < len(self._tokens) else ""
+        roles = self._words.roles
+        worth = 0.3
+        if before in roles["place"]:
+            worth = 0.6
+        elif before in roles["from"]:
+            worth = 0.1
+        if self._is_street(start, after):
+            worth -= 1.0
+        if self._has_case and self._tokens[start].is_capitalised:
+            worth += 0.1
+        uses = tuple(self._index.exactly(name))
+        if all(use.use == "demonym" for use in uses):
+            worth -= 0.3
+        return Mention(start, end, name, uses, certainty, worth)
+
+    def _is_street(self, start: int, after: str) -> bool:
+        """``chaussée de Gand``, ``Antwerpse steenweg``: the street is called after the place and may be anywhere."""
+        roles = self._words.roles
+        if after in roles["street_after"]:
+            return True
+        before = [token.text for token in self._tokens[max(0, start - 3) : start]]
+        while before and before[-1] in ("de", "d", "du", "des", "la", "l"):
+            before.pop()
+        return bool(before) and before[-1] in roles["street"] and len(before) < start + 1
+
+    def _drop_unsupported(self, found: list[Mention]) -> list[Mention]:
+        return [m for m in found if m.name not in self._words.ordinary or self._supports(m, found) >= self._needed(m)]
+
+    def _needed(self, mention: Mention) -> float:
+        return 2.0 if mention.name in self._words.everyday else 1.0
+
+    def _supports(self, mention: Mention, found: list[Mention]) -> float:
+        """How much speaks for a name that is also an ordinary word; the numbers add up to _needed or do not."""
+        words, start, end = self._words, mention.start, mention.end
+        if end - start == len(self._tokens):
+            return 4.0
+        before = self._tokens[start - 1].text if start else ""
+        support = 0.0
+        is_word = words.is_ordinary(mention.name, self._language)
+        if not is_word:
+            support += 1.5
+        if self._has_case and start and self._tokens[start].is_capitalised and self._language != "de":
+            support += 2.0
+        if before in words.roles["place"]:
+            support += 2.0
+        if is_word and (before in words.roles["noun"] or before in words.roles["verb"]):
+            support -= 3.0
+        if end == len(self._tokens) or not start:
+            support += 1.0
+        if any(_touch(mention, other) and _agree(mention, other) for other in found if other is not mention):
+            support += 3.0
+        return support
+
+
+def _touch(one: Mention, other: Mention) -> bool:
+    """Whether at most one word stands between them: ``Haren bij Brussel``."""
+    return 0 <= one.start - other.end <= 1 or 0 <= other.start - one.end <= 1
+
+
+def _agree(one: Mention, other: Mention) -> bool:
+    return any(
+        agree(a.place.nis, a.place.region, a.place.province, b.place.nis, b.place.region, b.place.province)
+        for a in one.uses
+        for b in other.uses
+        if a.place.id != b.place.id
+    )
+
+
+def agree(
+    nis: str | None, region: str, province: str | None,
+    other_nis: str | None, other_region: str, other_province: str | None,
+) -> bool:  # fmt: skip
+    """Whether two places can be one inside the other; a place without a NIS code is a province, region or zone."""
+    if nis and other_nis:
+        in_brussels = region == other_region == "brussels" and "21004" in (nis, other_nis)
+        return nis == other_nis or in_brussels
+    if province and other_province:
+        return province == other_province
+    return region == other_region
