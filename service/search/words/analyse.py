@@ -1,0 +1,136 @@
+"""The terms of a document and of a question: folded words, lemmas and compound parts, the same on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from service.search.words.compounds import CompoundSplitter
+from service.search.words.fold import Token, fold_word, joined_tokens, tokens
+from service.search.words.lemma import Lemmas
+from service.search.words.lexicon import COMPOUND_LANGUAGES, Lexicon
+from service.search.words.stopwords import likely_languages, stop_words
+
+Why = Literal["exact", "joined", "lemma", "compound", "typo", "prefix"]
+
+# What an alternative counts for beside the word itself. The word as typed comes first; its dictionary form says the
+# same; written as one it is the same word; a part says less than the whole.
+WEIGHTS: dict[Why, float] = {"exact": 1.0, "joined": 1.0, "lemma": 0.9, "compound": 0.45}
+
+# Languages of the listings, in the order in which an unmarked text is tried; German only for words that the others
+# lack, since it claims half of the Dutch ones.
+_LISTING_LANGUAGES = ("nl", "fr", "en")
+_ALL_LISTING_LANGUAGES = (*_LISTING_LANGUAGES, "de")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A term that stands for a word of the question, what it counts for (0 to 1), and how it was found."""
+
+    term: str
+    weight: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One word of a question with the terms that may answer it, the strongest first (the first is the word itself).
+
+    `is_stop`: a function word, which should not select documents. `is_known`: some dictionary has it, so that it is
+    no slip of the pen.
+    """
+
+    token: Token
+    alternatives: tuple[Alternative, ...]
+    is_stop: bool
+    is_known: bool
+
+
+class Analyser:
+    """Turns texts into terms; one for a process, since it remembers the words that it has met."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lemmas = Lemmas(lexicon)
+        self.compounds = CompoundSplitter(lexicon)
+        self._terms = lru_cache(maxsize=300_000)(self._find_terms)
+
+    def document_terms(self, text: str, language: str | None) -> list[str]:
+        """The words of a text in order, each with its lemmas and compound parts behind it, for a full-text column.
+
+        `language` is None where it is not known: then the function words choose among nl, fr, en and de, and where
+        they say nothing, each word is looked up in the dictionaries that have it.
+        """
+        words = [token.folded for token in tokens(text)]
+        languages = self._languages(words, language)
+        terms: list[str] = []
+        for word in words:
+            terms.extend(term for term, _ in self._terms(word, languages))
+        if "-" in text or "‐" in text or "‑" in text:
+            terms.extend(token.folded for token in joined_tokens(text))
+        return terms
+
+    def query_terms(self, text: str, language: str | None) -> list[QueryTerm]:
+        """The words of a question with their alternatives.
+
+        `language` is the likeliest one of the question (any of the ten); words that it lacks are looked up in the
+        languages of the listings too, since people mix. A hyphenated word can also be met written as one.
+        """
+        found, joined = tokens(text), joined_tokens(text)
+        languages = self._languages([token.folded for token in found], language)
+        return [self._query_term(token, joined, languages) for token in found]
+
+    def _query_term(self, token: Token, joined: Sequence[Token], languages: tuple[str, ...]) -> QueryTerm:
+        alternatives = [Alternative(t, WEIGHTS[why], why) for t, why in self._terms(token.folded, languages)]
+        alternatives[1:1] = [
+            Alternative(whole.folded, WEIGHTS["joined"], "joined")
+            for whole in joined
+            if whole.start <= token.start and token.end <= whole.end
+        ]
+        return QueryTerm(
+            token,
+            tuple(alternatives),
+            is_stop=self.is_stop(token.folded, languages),
+            is_known=bool(self.lemmas.known_in(token.folded, tuple(dict.fromkeys((*languages, *_LISTING_LANGUAGES))))),
+        )
+
+    def is_stop(self, word: str, languages: tuple[str, ...]) -> bool:
+        """Whether a folded word is a function word in one of these languages, or a single letter."""
+        return (len(word) == 1 and word.isalpha()) or any(word in stop_words(each) for each in languages)
+
+    def _languages(self, words: Sequence[str], language: str | None) -> tuple[str, ...]:
+        if language is not None:
+            return (language,)
+        return likely_languages(words, _ALL_LISTING_LANGUAGES) or _ALL_LISTING_LANGUAGES
+
+    def _find_terms(self, word: str, languages: tuple[str, ...]) -> tuple[tuple[str, Why], ...]:
+        """A folded word with its lemmas and compound parts and their lemmas, each once."""
+        terms: dict[str, Why] = {word: "exact"}
+        chosen = self._dictionaries(word, languages)
+        lemmas = self.lemmas.lemmas(word, chosen)
+        terms.update((lemma, "lemma") for lemma in lemmas if lemma not in terms)
+        for language in chosen:
+            if language in COMPOUND_LANGUAGES:
+                own = self.lemmas.lemmas(word, (language,)) or (word,)
+                for part in (part for each in own for part in self.compounds.split(each, language)):
+                    for term in (part, *self.lemmas.lemmas(part, (language,))):
+                        terms.setdefault(term, "compound")
+        return tuple(terms.items())
+
+    def _dictionaries(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+        """Which languages to look a word up in: those of the text that know it, else those of the listings that do.
+
+        A word that no dictionary has belongs to the languages of the text, whose rules and compounds are tried.
+        """
+        known = self.lemmas.known_in(word, languages)
+        if known:
+            return tuple(each for each in known if each != "de") or known if len(languages) > 1 else known
+        elsewhere = self.lemmas.known_in(word, _LISTING_LANGUAGES)
+        compound = tuple(e for e in languages if e in COMPOUND_LANGUAGES and self.compounds.split(word, e))
+        return compound or elsewhere or languages
+
+
+def plain_terms(text: str) -> list[str]:
+    """The folded words alone, for names that must not be taken apart."""
+    return [fold_word(token.text) for token in tokens(text)]
