@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from service.search.words.compounds import CompoundSplitter
-from service.search.words.fold import Token, fold_word, joined_tokens, tokens
+from service.search.words.fold import Token, joined_tokens, tokens
 from service.search.words.lemma import Lemmas
 from service.search.words.lexicon import COMPOUND_LANGUAGES, Lexicon
 from service.search.words.stopwords import likely_languages, stop_words
-
-Why = Literal["exact", "joined", "lemma", "compound", "typo", "prefix"]
-
-# What an alternative counts for beside the word itself. The word as typed comes first; its dictionary form says the
-# same; written as one it is the same word; a part says less than the whole.
-WEIGHTS: dict[Why, float] = {"exact": 1.0, "joined": 1.0, "lemma": 0.9, "compound": 0.45}
+from service.search.words.terms import WEIGHTS, Alternative, QueryTerm, Why
 
 # Languages of the listings, in the order in which an unmarked text is tried; German only for words that the others
 # lack, since it claims half of the Dutch ones.
 _LISTING_LANGUAGES = ("nl", "fr", "en")
 _ALL_LISTING_LANGUAGES = (*_LISTING_LANGUAGES, "de")
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A term that stands for a word of the question, what it counts for (0 to 1), and how it was found."""
-
-    term: str
-    weight: float
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
-    """One word of a question with the terms that may answer it, the strongest first (the first is the word itself).
-
-    `is_stop`: a function word, which should not select documents. `is_known`: some dictionary has it, so that it is
-    no slip of the pen.
-    """
-
-    token: Token
-    alternatives: tuple[Alternative, ...]
-    is_stop: bool
-    is_known: bool
 
 
 class Analyser:
@@ -96,8 +66,14 @@ class Analyser:
         )
 
     def is_stop(self, word: str, languages: tuple[str, ...]) -> bool:
-        """Whether a folded word is a function word in one of these languages, or a single letter."""
-        return (len(word) == 1 and word.isalpha()) or any(word in stop_words(each) for each in languages)
+        """Whether a folded word is a single letter or a function word: in one of these languages, or in another
+        one of the listings when these do not know the word.
+        """
+        if (len(word) == 1 and word.isalpha()) or any(word in stop_words(each) for each in languages):
+            return True
+        return not self.lemmas.known_in(word, languages) and any(
+            word in stop_words(each) for each in _ALL_LISTING_LANGUAGES
+        )
 
     def _languages(self, words: Sequence[str], language: str | None) -> tuple[str, ...]:
         if language is not None:
@@ -129,8 +105,3 @@ class Analyser:
         elsewhere = self.lemmas.known_in(word, _LISTING_LANGUAGES)
         compound = tuple(e for e in languages if e in COMPOUND_LANGUAGES and self.compounds.split(word, e))
         return compound or elsewhere or languages
-
-
-def plain_terms(text: str) -> list[str]:
-    """The folded words alone, for names that must not be taken apart."""
-    return [fold_word(token.text) for token in tokens(text)]
