@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from opening_hours import OpeningHours, State
+from opening_hours import OpeningHours, ParserError, State
 
 from service.config import TIMEZONE
 from service.errors import BadValue
@@ -23,7 +23,7 @@ def parse_hours(osm: str) -> OpeningHours:
     """
     try:
         return OpeningHours(osm, timezone=TIMEZONE, country="BE", max_interval_days=HORIZON_DAYS)
-    except SyntaxError:
+    except ParserError:
         suggestion = "as in Mo-Fr 09:00-12:30; PH off"
         raise BadValue("opening_hours", osm, "is not in the opening_hours form", suggestion) from None
 

@@ -1,0 +1,68 @@
+"""`nabij serve`: pages and API, by as many web processes as the settings say."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from service.app import create_app
+from service.config import Settings, read_settings
+from service.errors import Busy
+
+THREADS = 4  # per process: enough to keep slow readers from holding up the others
+
+
+@click.command("serve")
+def serve_command() -> None:
+    """Serve pages and API (NABIJ_HOST, PORT, NABIJ_WORKERS)."""
+    settings = read_settings()
+    refuse_busy_port(settings)
+    serve(settings)
+
+
+def refuse_busy_port(settings: Settings) -> None:
+    """Raise Busy in one sentence when something listens on the port already."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except PermissionError:
+            raise Busy(f"Port {settings.port} is reserved; choose one above 1023, as in PORT=8001.") from None
+        except OSError as error:
+            raise Busy(
+                f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). "
+                f"Stop what uses it, or choose another: PORT={settings.port % 65535 + 1}."
+            ) from None
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. No access log is written: addresses hold what people ask."""
+    _Server(settings).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen: dict[str, Any] = {
+            "bind": f"{self.settings.host}:{self.settings.port}",
+            "workers": self.settings.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "keepalive": 15,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "accesslog": None,
+            "proc_name": "nabij",
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401 (a WSGI application)
+        return create_app(self.settings)
