@@ -51,7 +51,8 @@ def test_who_comes_second_hears_who_holds_it(tmp_path):
 
 
 def other_process_holds(lock):
-    code = "import sys; from pathlib import Path; from service.home import hold\nwith hold(Path(sys.argv[1]), 'Busy: {note}'): pass"
+    imports = "import sys; from pathlib import Path; from service.home import hold"
+    code = f"{imports}\nwith hold(Path(sys.argv[1]), 'Busy: {{note}}'): pass"
     done = subprocess.run(
         [sys.executable, "-c", code, str(lock)], capture_output=True, text=True, check=False
     )
