@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from service.model.clauses import Clause
@@ -17,6 +19,9 @@ MAX_CANDIDATES = 400
 
 SELECTING_SHARE = 0.05
 """A word in more than this share of the documents ranks but never selects (design.md)."""
+
+SELECTING_FLOOR = 20
+"""A word in at most this many documents selects whatever its share: one page shows them all."""
 
 Body = Mapping[str, Any]
 """What a page of results shows of a listing: the stored JSON document. Its key ``facts`` holds the fact
@@ -66,7 +71,8 @@ class Candidates:
     the confidence of the best need matched (0 to 1), ``distance_m`` the straight line to the centre (NaN:
     no centre or no point). ``facts`` has the fact columns by name: sets as unsigned integers of shape
     (n, words) with bit i of the column's vocabulary, codes as integers with 0 unknown and i + 1 for entry i
-    of the vocabulary, open codes as integers into `Engine.open_codes`, numbers and points as floats.
+    of the vocabulary, open codes as integers into `Engine.open_codes`, numbers as floats (NaN: unknown) and
+    points as floats of shape (n, 2): latitude, longitude.
     """
 
     keys: NDArray[np.int64]
@@ -112,6 +118,11 @@ class Document:
     facts: Mapping[str, Any]
     body: Body
 
+    def digest(self) -> str:
+        """Tells whether two documents are the same; `nabij index compare` looks at nothing else."""
+        held = [self.texts, self.facts, self.body]
+        return hashlib.sha256(orjson.dumps(held, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+
 
 class Engine(Protocol):
     """Reads an index; raises IndexNotReady where there is none or it has another table of fields."""
@@ -119,8 +130,11 @@ class Engine(Protocol):
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts for a question."""
 
-    def bodies(self, keys: Sequence[int]) -> list[Body]:
-        """The stored documents for the row keys of candidates, in that order."""
+    def bodies(self, keys: Sequence[int]) -> list[Body | None]:
+        """The stored documents for the row keys of candidates, in that order.
+
+        None for one that was removed since the search; of one that was changed, what it has become.
+        """
 
     def body(self, listing_id: UUID) -> Body | None:
         """The stored document of one listing, None when it is not in the index."""
@@ -130,6 +144,9 @@ class Engine(Protocol):
 
     def terms(self) -> Mapping[str, int]:
         """Every indexed term with the number of documents that hold it."""
+
+    def digests(self) -> Iterator[tuple[UUID, str]]:
+        """Every document's id with its `Document.digest`, in no order."""
 
     def status(self) -> IndexStatus:
         """How the index stands."""
@@ -142,4 +159,7 @@ class Writer(Protocol):
         """Make a new index from all documents and switch to it; gives how many. A kill leaves the old one."""
 
     def update(self, changed: Sequence[Document], removed: Sequence[UUID], position: int) -> None:
-        """Bring documents in and out of the index in use, in one transaction with the outbox position."""
+        """Bring documents in and out of the index in use, in one transaction with the outbox position.
+
+        Nothing happens where the index is already beyond ``position``: what it holds is newer.
+        """

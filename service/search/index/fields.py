@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from service.geo.zones import zone_book
+from service.geo.zones import ZoneBook
 from service.model import terms
 from service.model.fields import fields
 
@@ -34,8 +35,9 @@ def _list(name: str) -> Callable[[], tuple[str, ...]]:
     return lambda: tuple(terms.values(name))
 
 
+@cache
 def _zones() -> tuple[str, ...]:
-    return tuple(zone_book().zones)
+    return tuple(zone.id for zone in ZoneBook().zones)
 
 
 def _languages() -> tuple[str, ...]:

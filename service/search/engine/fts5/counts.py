@@ -1,0 +1,52 @@
+"""Counting how many of the selected documents hold each code of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.search.engine.fts5.table import Table
+from service.search.index.fields import COLUMNS
+
+
+def count_codes(
+    table: Table, columns: Sequence[str], selected: NDArray[np.int64]
+) -> Mapping[str, Mapping[str, int]]:
+    """Per column the codes that occur and their number of documents.
+
+    Raises ValueError for a column that holds no codes.
+    """
+    everything = len(selected) == table.documents
+    answer: dict[str, Mapping[str, int]] = {}
+    for name in columns:
+        if name not in COLUMNS or COLUMNS[name].kind in ("number", "point"):
+            raise ValueError(f"{name!r} is not a column of codes")
+        counted = table.counts.get(name) if everything else None
+        if counted is None:
+            counted = _count(table, name, selected)
+            if everything:
+                table.counts[name] = counted
+        answer[name] = counted
+    return answer
+
+
+def _count(table: Table, name: str, selected: NDArray[np.int64]) -> Mapping[str, int]:
+    column = COLUMNS[name]
+    codes: Sequence[str]
+    if column.kind == "code":
+        codes = ("", *column.vocabulary())
+    elif column.kind == "open_code":
+        codes = table.texts[name]
+    else:
+        codes = column.vocabulary()
+    held: NDArray[Any] = table.columns[name][selected]
+    if column.kind == "set":
+        members = table.members[name]
+        numbers = np.bincount(held, minlength=len(members)) @ members
+    else:
+        numbers = np.bincount(held, minlength=len(codes))
+        numbers[0] = 0
+    return {codes[place]: int(numbers[place]) for place in np.flatnonzero(numbers).tolist()}

@@ -1,0 +1,69 @@
+"""Turning the clauses of a question into one flag per document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+
+from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
+from service.search.engine.fts5.distance import within
+from service.search.engine.fts5.facts import positions
+from service.search.engine.fts5.table import Flags, Table
+from service.search.index.fields import COLUMNS
+
+
+def passing(table: Table, clauses: Sequence[Clause]) -> Flags:
+    """The living documents that pass every clause. Raises ValueError for a column that cannot be asked so."""
+    return reduce(np.logical_and, (_mask(table, clause) for clause in clauses), table.alive)
+
+
+def _mask(table: Table, clause: Clause) -> Flags:
+    if isinstance(clause, Within):
+        return within(table, (clause.lat, clause.lon), clause.radius_m)
+    if isinstance(clause, AllOf):
+        return reduce(np.logical_and, (_mask(table, p) for p in clause.parts), np.ones(table.size, np.bool_))
+    if isinstance(clause, OneOf):
+        return reduce(np.logical_or, (_mask(table, p) for p in clause.parts), np.zeros(table.size, np.bool_))
+    if isinstance(clause, Not):
+        return ~_mask(table, clause.part)
+    kept = table.masks.get(clause)
+    if kept is None:
+        kept = _fact_mask(table, clause)
+        table.masks.put(clause, kept, kept.nbytes)
+    return kept
+
+
+def _fact_mask(table: Table, clause: Has | Known | Between) -> Flags:
+    column = COLUMNS.get(clause.column)
+    if column is None:
+        raise ValueError(f"{clause.column!r} is not a column of the index")
+    values = table.columns[column.name]
+    if isinstance(clause, Between):
+        if column.kind != "number":
+            raise ValueError(f"{column.name} holds no number")
+        lies: Flags = (values >= clause.low) & (values <= clause.high)
+        return lies
+    if isinstance(clause, Known):
+        if column.kind == "point":
+            values = values[:, 0]
+        known: Flags = values != 0 if column.kind not in ("number", "point") else ~np.isnan(values)
+        return known
+    if column.kind in ("number", "point"):
+        raise ValueError(f"{column.name} holds no codes")
+    return _passing_numbers(table, clause)[values]
+
+
+def _passing_numbers(table: Table, clause: Has) -> Flags:
+    """For every number that the column holds whether it passes; there are few numbers and many documents."""
+    column = COLUMNS[clause.column]
+    if column.kind == "open_code":
+        texts = table.texts[column.name]
+        return np.fromiter((bool(text) and text in clause.values for text in texts), np.bool_, len(texts))
+    places = [place for code, place in positions(column.name).items() if code in clause.values]
+    if column.kind == "set":
+        return table.members[column.name][:, places].any(axis=1)
+    passes = np.zeros(len(positions(column.name)) + 1, np.bool_)
+    passes[[place + 1 for place in places]] = True
+    return passes

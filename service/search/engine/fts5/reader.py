@@ -1,0 +1,199 @@
+"""The engine that answers from an FTS5 index: words from SQLite, everything else from columns in memory."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from service.errors import IndexNotReady
+from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.fts5 import order
+from service.search.engine.fts5.counts import count_codes
+from service.search.engine.fts5.distance import exact_m
+from service.search.engine.fts5.mask import passing
+from service.search.engine.fts5.postings import PostingLists
+from service.search.engine.fts5.store import Store, read_meta
+from service.search.engine.fts5.table import Flags, Table, read_table
+from service.search.engine.fts5.words import Match, match_words
+from service.search.index.fields import COLUMNS
+
+PAGE_CACHE_KIB = 16_384  # per connection, that is per thread
+
+
+class _Own(threading.local):
+    """What belongs to one thread of one process."""
+
+    connection: sqlite3.Connection | None = None
+    generation = ""
+    process = 0
+    seen = -1
+
+
+class Fts5Engine:
+    """Reads the index in ``folder``; follows changes and a rebuilt index by itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+        self._own = _Own()
+        self._table: Table | None = None
+        self._postings = PostingLists()
+        self._lock = threading.Lock()
+
+    def search(self, query: EngineQuery) -> Answer:
+        """Candidates, total and counts; see `service.search.engine.base.EngineQuery`."""
+        table, connection = self._current()
+        remaining = passing(table, query.where)
+        need = _need(table, query.needs) if query.needs else None
+        match = None
+        if query.words:
+            match = match_words(table, query.words, lambda term: self._postings.of(connection, table, term))
+        selected = np.flatnonzero(_select(remaining, need, match))
+        chosen = _choose(table, query, selected, need, None if match is None else match.text)
+        return Answer(
+            _candidates(table, query, chosen, need, None if match is None else match.text),
+            len(selected),
+            True,
+            count_codes(table, query.facets, selected),
+        )
+
+    def bodies(self, keys: Sequence[int]) -> list[Body | None]:
+        """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
+        _table, connection = self._current()
+        rows = (_row(connection, int(key)) for key in keys)
+        return [None if row is None else orjson.loads(row[0]) for row in rows]
+
+    def body(self, listing_id: UUID) -> Body | None:
+        """The stored document of one listing, None when it is not in the index."""
+        _table, connection = self._current()
+        row = connection.execute("SELECT body FROM doc WHERE id = ?", (listing_id.bytes,)).fetchone()
+        return None if row is None else orjson.loads(row[0])
+
+    def open_codes(self, column: str) -> Sequence[str]:
+        """The interned texts of an open_code column; entry 0 is the empty text of unknown."""
+        table, _connection = self._current()
+        return table.texts[column]
+
+    def terms(self) -> Mapping[str, int]:
+        """Every indexed term with its number of documents, read anew at each call."""
+        _table, connection = self._current()
+        return dict(connection.execute("SELECT term, documents FROM term"))
+
+    def digests(self) -> Iterator[tuple[UUID, str]]:
+        """Every document's id with its digest."""
+        _table, connection = self._current()
+        for key, digest in connection.execute("SELECT id, digest FROM doc"):
+            yield UUID(bytes=key), digest
+
+    def status(self) -> IndexStatus:
+        """How the index stands."""
+        table, connection = self._current()
+        meta = read_meta(connection)
+        return IndexStatus(table.documents, table.generation, int(meta["position"]), meta["built_at"])
+
+    def _current(self) -> tuple[Table, sqlite3.Connection]:
+        """The newest state and this thread's connection to its index."""
+        for _again in range(3):
+            generation = self._store.generation()
+            try:
+                connection = self._connection(generation)
+            except IndexNotReady:
+                if self._store.generation() == generation:
+                    raise
+                continue  # swapped between the pointer and the file
+            seen = connection.execute("PRAGMA data_version").fetchone()[0]
+            table = self._table
+            if table is None or table.generation != generation or self._own.seen != seen:
+                with self._lock:
+                    table = self._table = read_table(connection, generation, self._table)
+                self._own.seen = seen
+            return table, connection
+        raise IndexNotReady("The search index is being replaced over and over; ask again.")
+
+    def _connection(self, generation: str) -> sqlite3.Connection:
+        own = self._own
+        if own.connection is None or own.generation != generation or own.process != os.getpid():
+            # A connection of the parent process is left alone: closing it here would harm its locks.
+            if own.connection is not None and own.process == os.getpid():
+                own.connection.close()
+            own.connection = self._store.open(generation)
+            own.connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
+            own.generation, own.process, own.seen = generation, os.getpid(), -1
+        return own.connection
+
+
+def _row(connection: sqlite3.Connection, key: int) -> tuple[bytes] | None:
+    """The body of a row; of one that was replaced since the search, the body that took its place."""
+    row: tuple[bytes] | None = connection.execute("SELECT body FROM doc WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        later = "SELECT body FROM gone JOIN doc USING (id) WHERE gone.key = ?"
+        row = connection.execute(later, (key,)).fetchone()
+    return row
+
+
+def _need(table: Table, needs: Mapping[str, float]) -> NDArray[np.float32]:
+    """Per document the confidence of the best need that it answers, 0 for none."""
+    codes = COLUMNS["needs"].vocabulary()
+    members = table.members["needs"]
+    best = np.zeros(len(members), np.float32)
+    for code, confidence in needs.items():
+        if code in codes:
+            best = np.maximum(best, members[:, codes.index(code)] * np.float32(confidence))
+    return best[table.columns["needs"]]
+
+
+def _select(remaining: Flags, need: NDArray[np.float32] | None, match: Match | None) -> Flags:
+    if need is not None:
+        wanted = need > 0
+        if match is not None and match.holds_all is not None:
+            wanted |= match.holds_all
+        return remaining & wanted
+    if match is None or match.holds_all is None or match.holds_any is None:
+        return remaining
+    every = remaining & match.holds_all
+    return every if every.any() else remaining & match.holds_any
+
+
+def _choose(
+    table: Table,
+    query: EngineQuery,
+    selected: NDArray[np.int64],
+    need: NDArray[np.float32] | None,
+    text: NDArray[np.float32] | None,
+) -> NDArray[np.int64]:
+    """Nearest first when there is a centre and no word; by text, need and closeness together otherwise."""
+    if query.point is not None and text is None:
+        return order.nearest(table, selected, need, query.point, query.limit)
+    parts = [part[selected] for part in (text, need) if part is not None]
+    if query.point is not None:
+        parts.append(order.closeness(table, selected, query.point))
+    score = sum(parts[1:], parts[0]) if parts else None
+    return order.best(table, selected, score, query.limit)
+
+
+def _candidates(
+    table: Table,
+    query: EngineQuery,
+    chosen: NDArray[np.int64],
+    need: NDArray[np.float32] | None,
+    text: NDArray[np.float32] | None,
+) -> Candidates:
+    facts = {name: table.columns[name][chosen] for name in COLUMNS}
+    for name, bits in table.bits.items():
+        facts[name] = bits[facts[name]]
+    points = facts["point"]
+    unknown = np.full(len(chosen), np.nan)
+    return Candidates(
+        chosen,
+        np.zeros(len(chosen)) if text is None else text[chosen].astype(np.float64),
+        np.zeros(len(chosen)) if need is None else need[chosen].astype(np.float64),
+        unknown if query.point is None else exact_m(points[:, 0], points[:, 1], query.point),
+        facts,
+    )

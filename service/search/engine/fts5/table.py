@@ -1,0 +1,126 @@
+"""The facts of all documents in memory, as columns that are indexed by the row keys of the index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.fts5.facts import positions, record_type
+from service.search.index.fields import COLUMNS
+
+Flags = NDArray[np.bool_]
+Columns = Mapping[str, NDArray[Any]]
+
+SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
+MASK_BYTES = 16_000_000  # some 160 conditions at 100,000 documents
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One state of the index. Later states share its arrays and only add rows behind ``size``.
+
+    Row keys are never used again: a changed document gets a new one and its old row is no longer ``alive``.
+    ``columns`` has the fact columns (``point`` besides as ``lat`` and ``lon`` in single precision, good to
+    half a metre, and ``newest``, the day of the last word on a listing, 0 for none) up to ``size``;
+    ``spacious`` the same with room behind. ``texts`` are the interned texts by number, ``members`` the
+    interned sets as (number, place in the vocabulary) flags and ``bits`` as unsigned integers.
+    """
+
+    generation: str
+    size: int = 1
+    gone: int = 0
+    documents: int = 0
+    alive: Flags = field(default_factory=lambda: np.zeros(1, np.bool_))
+    columns: Columns = field(default_factory=dict)
+    spacious: Columns = field(default_factory=dict)
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    members: Mapping[str, Flags] = field(default_factory=dict)
+    bits: Mapping[str, NDArray[np.uint64]] = field(default_factory=dict)
+    masks: ByteCache[Flags] = field(default_factory=lambda: ByteCache(MASK_BYTES))
+    counts: dict[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def read_table(connection: sqlite3.Connection, generation: str, before: Table | None = None) -> Table:
+    """The state that ``connection`` sees; with ``before`` only what came and went since then is read."""
+    if before is None or before.generation != generation:
+        before = Table(generation)
+    connection.execute("BEGIN")
+    try:
+        rows = connection.execute("SELECT key, facts FROM fact WHERE key >= ? ORDER BY key", (before.size,))
+        came = rows.fetchall()
+        went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
+        interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
+    finally:
+        connection.execute("COMMIT")
+    size = came[-1][0] + 1 if came else before.size
+    keys = np.fromiter((key for key, _facts in came), np.int64, len(came))
+    records = np.frombuffer(b"".join(facts for _key, facts in came), record_type())
+    alive = np.zeros(size, np.bool_)
+    alive[: before.size] = before.alive
+    alive[keys] = True
+    alive[[key for _number, key in went if key < size]] = False
+    texts: dict[str, list[str]] = {c.name: [""] for c in COLUMNS.values() if c.kind in ("set", "open_code")}
+    for column, text in interned:
+        texts[column].append(text)
+    members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
+    spacious = _grown(before, size)
+    _fill(spacious, keys, records)
+    return Table(
+        generation,
+        size,
+        went[-1][0] if went else before.gone,
+        int(np.count_nonzero(alive)),
+        alive,
+        {name: values[:size] for name, values in spacious.items()},
+        spacious,
+        texts,
+        members,
+        {name: _bits(flags) for name, flags in members.items()},
+    )
+
+
+def _grown(before: Table, size: int) -> Columns:
+    """Columns with room for ``size`` rows: those of before where they have it, larger copies otherwise."""
+    if before.spacious and len(before.spacious["length"]) >= size:
+        return before.spacious
+    room = size + SPARE_ROWS
+    kinds = record_type()
+    columns = {name: np.zeros((room, *kinds[name].shape), kinds[name].base) for name in kinds.names or ()}
+    columns |= {name: np.zeros(room, np.float32) for name in ("lat", "lon", "newest")}
+    for name, values in before.columns.items():
+        columns[name][: before.size] = values
+    return columns
+
+
+def _fill(columns: Columns, keys: NDArray[np.int64], records: NDArray[Any]) -> None:
+    for name in record_type().names or ():
+        columns[name][keys] = records[name]
+    columns["lat"][keys] = records["point"][:, 0]
+    columns["lon"][keys] = records["point"][:, 1]
+    columns["newest"][keys] = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"]))
+
+
+def _members(column: str, texts: Sequence[str], before: Table) -> Flags:
+    known = before.members.get(column)
+    if known is not None and len(known) == len(texts):
+        return known
+    places = positions(column)
+    flags = np.zeros((len(texts), len(places)), np.bool_)
+    for number, text in enumerate(texts):
+        flags[number, [places[code] for code in text.split()]] = True
+    return flags
+
+
+def _bits(flags: Flags) -> NDArray[np.uint64]:
+    """Flags as rows of 64-bit words, bit i of a row for flag i."""
+    words = -(-flags.shape[1] // 64)
+    padded = np.zeros((len(flags), words * 64), np.bool_)
+    padded[:, : flags.shape[1]] = flags
+    packed: NDArray[np.uint64] = np.packbits(padded, axis=1, bitorder="little").view("<u8")
+    return packed
