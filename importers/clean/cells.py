@@ -1,0 +1,84 @@
+"""Turns the text of one cell into a typed value: split, cleaned step by step, read strictly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from importers.clean.step import CellStep
+from importers.clean.steps import CELL_STEPS
+from service.errors import BadValue
+from service.model.fields import Field, fields
+from service.model.values import Value, parse_value
+
+_YES = frozenset({"yes", "ja", "oui", "true", "waar", "vrai", "1"})
+_NO = frozenset({"no", "nee", "neen", "non", "nein", "false", "onwaar", "faux", "0"})
+_REMEMBERED = 100  # characters; longer texts seldom repeat, and 50,000 of them would fill the memory
+_POINT = re.compile(r"(-?\d+(?:\.\d+)?)[\s,;]+(-?\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value and the names of the steps that changed its text; ``value`` is None where nothing is said."""
+
+    value: Value | None
+    changed: tuple[str, ...] = ()
+
+
+def read_cell(path: str, text: str) -> Cell:
+    """The value that the text says for the field at ``path``. Raises BadValue as parse_value does."""
+    return _remembered(path, text) if len(text) <= _REMEMBERED else _read(path, text)
+
+
+# Hours, codes and municipalities repeat from row to row, and hours and numbers are slow to read.
+@lru_cache(maxsize=50_000)
+def _remembered(path: str, text: str) -> Cell:
+    return _read(path, text)
+
+
+def _read(path: str, text: str) -> Cell:
+    field = fields()[path]
+    changed: list[str] = []
+    if not field.many:
+        cleaned = _clean(field, text, changed)
+        return Cell(parse_value(path, _typed(field, cleaned)) if cleaned else None, tuple(changed))
+    cleaned_parts = [_clean(field, part, changed) for part in split_list(text)]
+    parts = [part for part in cleaned_parts if part]
+    return Cell(parse_value(path, parts) if parts else None, tuple(dict.fromkeys(changed)))
+
+
+def split_list(text: str) -> list[str]:
+    """The items of a cell that holds several: divided by ``|``, or by ``;`` where no ``|`` is in it."""
+    return [part.strip() for part in text.split("|" if "|" in text else ";")]
+
+
+def _clean(field: Field, text: str, changed: list[str]) -> str:
+    for step in _steps(field.type):
+        cleaned = step.clean(field.type, text)
+        if cleaned != text:
+            changed.append(step.name)
+            text = cleaned
+    return text
+
+
+@cache
+def _steps(kind: str) -> tuple[CellStep, ...]:
+    family = kind.partition(":")[0]
+    return tuple(step for step in CELL_STEPS if not step.kinds or family in step.kinds)
+
+
+def _typed(field: Field, text: str) -> object:
+    if field.type == "yes_no":
+        word = text.casefold()
+        if word in _YES or word in _NO:
+            return word in _YES
+        raise BadValue(field.path, text, "is neither yes nor no", "yes or no (ja, nee, oui, non)")
+    if field.type == "age" and text.isascii() and text.isdigit() and len(text) < 4:
+        return int(text)
+    if field.type == "point":
+        found = _POINT.fullmatch(text)
+        if found is None:
+            raise BadValue(field.path, text, "is not a point", "latitude and longitude, as in 50.8554 4.3301")
+        return found.groups()
+    return text

@@ -1,0 +1,99 @@
+"""Which column of a table says what: every column is taken, ignored on purpose, or named as a problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from importers.card import SourceCard
+from service.errors import BadValue, SourceError
+from service.model.fields import FieldKey, fields, parse_key
+
+RECORD_COLUMNS = ("key", "said_on", "url", "publisher", "licence")
+"""What is said about the record itself; all other columns are fields of a listing."""
+
+REQUIRED = ("key", "organization.name", "service.name")
+"""Without these a row is no listing; the service's name may come in any language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that is taken: its name and place in the row, and where its cells go.
+
+    ``target`` is a field or one of RECORD_COLUMNS; ``lookup`` turns what the source writes into our value.
+    """
+
+    name: str
+    position: int
+    target: FieldKey | str
+    lookup: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one table, read strictly."""
+
+    key: Column
+    record: tuple[Column, ...]
+    fields: tuple[Column, ...]
+
+
+def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
+    """Say where each column goes.
+
+    Raises SourceError with every problem of the header at once: columns that are unknown, missing, without a
+    name or there twice, and lines of the card that speak of columns that are not there.
+    """
+    problems = _problems(header, card)
+    taken: list[Column] = []
+    for position, name in enumerate(header):
+        if name and name not in card.ignore:
+            try:
+                target = _target(card.mapping.get(name, name))
+            except BadValue:
+                problems.append(_unknown(name))
+                continue
+            taken.append(Column(name, position, target, card.lookups.get(name, {})))
+    problems += _clashes(taken)
+    if problems:
+        raise SourceError(f"{file}: {'; '.join(problems)}.")
+    key = next(column for column in taken if column.target == "key")
+    return Columns(
+        key,
+        tuple(column for column in taken if isinstance(column.target, str) and column is not key),
+        tuple(column for column in taken if isinstance(column.target, FieldKey)),
+    )
+
+
+def _target(name: str) -> FieldKey | str:
+    return name if name in RECORD_COLUMNS else parse_key(name)
+
+
+def _problems(header: list[str], card: SourceCard) -> list[str]:
+    found = [f"column {at} has no name" for at, name in enumerate(header, 1) if not name]
+    found += [f"column {name} is there {n} times" for name, n in Counter(header).items() if name and n > 1]
+    named = dict.fromkeys((*card.mapping, *card.ignore, *card.lookups))
+    found += [f"column {name} of source.yml is not in the file" for name in named if name not in header]
+    return found
+
+
+def _clashes(taken: list[Column]) -> list[str]:
+    """Targets that are missing, or that two columns of different names feed."""
+    targets = [str(column.target) for column in taken]
+    paths = {target.partition("@")[0] for target in targets}
+    found = [f"column {name} is missing" for name in REQUIRED if name not in paths]
+    for target, times in Counter(targets).items():
+        names = dict.fromkeys(column.name for column in taken if str(column.target) == target)
+        if times > 1 and len(names) > 1:
+            found.append(f"columns {' and '.join(names)} both feed {target}")
+    return found
+
+
+def _unknown(name: str) -> str:
+    path, _, language = name.partition("@")
+    near = get_close_matches(path, [*fields(), *RECORD_COLUMNS], n=1)
+    hint = f"did you mean {near[0]}{f'@{language}' if language and near[0] != path else ''}?" if near else ""
+    hint = hint or "map or ignore it in a source.yml beside the file, or leave it out"
+    return f"column {name} is unknown ({hint})"

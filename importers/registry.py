@@ -1,0 +1,76 @@
+"""Where sources are found: by name in the project, or as a file or folder anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.card import CARD_NAME, SourceCard, plain_card, read_card
+from service.config import DATA
+from service.errors import NotFound, SourceError
+
+ROOTS = (DATA, Path(__file__).resolve().parent / "sources")
+"""Each folder in these that holds a ``source.yml`` is a source with a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A card and the files that it speaks of, in the order in which they are read."""
+
+    card: SourceCard
+    files: tuple[Path, ...]
+
+
+def sources() -> Mapping[str, Source]:
+    """The sources that the project knows by name, by their id.
+
+    Raises SourceError for a card that cannot be read or an id that is used twice.
+    """
+    found: dict[str, Source] = {}
+    for card_path in sorted(path for root in ROOTS for path in root.glob(f"*/{CARD_NAME}")):
+        source = _folder(card_path.parent)
+        if source.card.id in found:
+            raise SourceError(f"{card_path}: the id {source.card.id} belongs to another source.")
+        found[source.card.id] = source
+    return found
+
+
+def find_source(target: str) -> Source:
+    """The source of that name, else the file or folder at that path.
+
+    A file that a ``source.yml`` beside it speaks of stands for that whole source.
+    Raises NotFound or SourceError.
+    """
+    named = sources()
+    if target in named:
+        return named[target]
+    path = Path(target)
+    if path.is_dir():
+        return _folder(path)
+    if path.is_file():
+        return _file(path)
+    known = ", ".join(named) or "none"
+    raise NotFound(f"{target} is neither a source ({known}) nor a file or folder.")
+
+
+def _folder(folder: Path) -> Source:
+    if not (folder / CARD_NAME).is_file():
+        raise SourceError(f"{folder} holds no {CARD_NAME}; import its file by name, or describe it there.")
+    card = read_card(folder / CARD_NAME)
+    files = tuple(folder / name for name in card.files) or tuple(sorted(folder.glob(f"*.{card.format}")))
+    if not files:
+        raise SourceError(f"{folder} holds no {card.format} file.")
+    missing = [path.name for path in files if not path.is_file()]
+    if missing:
+        raise SourceError(f"{folder / CARD_NAME} names files that are not there: {', '.join(missing)}")
+    return Source(card, files)
+
+
+def _file(path: Path) -> Source:
+    if (path.parent / CARD_NAME).is_file():
+        source = _folder(path.parent)
+        # All files of the source: with one of several read alone, the records of the others would look gone.
+        if any(each.samefile(path) for each in source.files):
+            return source
+    return Source(plain_card(path), (path,))

@@ -1,0 +1,63 @@
+"""Statements on their way to the database, in a nameless file: however many they are, memory stays small."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+import orjson
+
+from service.catalogue.claims import Statement
+from service.errors import StorageError
+from service.model.dates import PartialDate
+
+
+class Spool:
+    """Written from the start to the end, then read as often as needed; gone when closed or killed.
+
+    ``folder`` None means the machine's own place for temporary files. Raises StorageError when it is full.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        try:
+            # Closed by __exit__; a nameless file has no other owner.
+            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        except OSError as error:
+            raise StorageError(f"{folder} cannot be written: {error.strerror}.") from None
+        self.count = 0
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, statement: Statement) -> None:
+        """Keep one more."""
+        said_on = str(statement.said_on) if statement.said_on else None
+        about = [said_on, statement.url, statement.publisher, statement.licence]
+        line = [statement.key, statement.values, *about, statement.raw]
+        try:
+            self._file.write(orjson.dumps(line) + b"\n")
+        except OSError as error:
+            raise StorageError(f"The statements cannot be set aside: {error.strerror}.") from None
+        self.count += 1
+
+    def batches(self, size: int) -> Iterator[list[Statement]]:
+        """All statements in their order, ``size`` at a time."""
+        self._file.seek(0)
+        statements = map(_statement, self._file)
+        while batch := list(islice(statements, size)):
+            yield batch
+
+
+def _statement(line: bytes) -> Statement:
+    key, values, said_on, url, publisher, licence, raw = orjson.loads(line)
+    return Statement(
+        key, values, PartialDate.parse(said_on) if said_on else None, url, publisher, licence, raw
+    )
