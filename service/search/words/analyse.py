@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from service.search.words.compounds import CompoundSplitter
-from service.search.words.fold import Token, joined_tokens, tokens
+from service.search.words.fold import Token, folded_words, joined_tokens, tokens
 from service.search.words.lemma import Lemmas
 from service.search.words.lexicon import COMPOUND_LANGUAGES, Lexicon
 from service.search.words.stopwords import likely_languages, stop_words
@@ -24,7 +24,7 @@ class Analyser:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lemmas = Lemmas(lexicon)
         self.compounds = CompoundSplitter(lexicon)
-        self._terms = lru_cache(maxsize=300_000)(self._find_terms)
+        self._terms = lru_cache(maxsize=60_000)(self._find_terms)
 
     def document_terms(self, text: str, language: str | None) -> list[str]:
         """The words of a text in order, each with its lemmas and compound parts behind it, for a full-text column.
@@ -32,11 +32,11 @@ class Analyser:
         `language` is None where it is not known: then the function words choose among nl, fr, en and de, and where
         they say nothing, each word is looked up in the dictionaries that have it.
         """
-        words = [token.folded for token in tokens(text)]
+        words = folded_words(text)
         languages = self._languages(words, language)
         terms: list[str] = []
         for word in words:
-            terms.extend(term for term, _ in self._terms(word, languages))
+            terms.extend(self._terms(word, languages))
         if "-" in text or "‐" in text or "‑" in text:
             terms.extend(token.folded for token in joined_tokens(text))
         return terms
@@ -52,7 +52,7 @@ class Analyser:
         return [self._query_term(token, joined, languages) for token in found]
 
     def _query_term(self, token: Token, joined: Sequence[Token], languages: tuple[str, ...]) -> QueryTerm:
-        alternatives = [Alternative(t, WEIGHTS[why], why) for t, why in self._terms(token.folded, languages)]
+        alternatives = [Alternative(t, WEIGHTS[why], why) for t, why in self._terms(token.folded, languages).items()]
         alternatives[1:1] = [
             Alternative(whole.folded, WEIGHTS["joined"], "joined")
             for whole in joined
@@ -80,8 +80,8 @@ class Analyser:
             return (language,)
         return likely_languages(words, _ALL_LISTING_LANGUAGES) or _ALL_LISTING_LANGUAGES
 
-    def _find_terms(self, word: str, languages: tuple[str, ...]) -> tuple[tuple[str, Why], ...]:
-        """A folded word with its lemmas and compound parts and their lemmas, each once."""
+    def _find_terms(self, word: str, languages: tuple[str, ...]) -> dict[str, Why]:
+        """A folded word with its lemmas, compound parts and their lemmas, and how each was found."""
         terms: dict[str, Why] = {word: "exact"}
         chosen = self._dictionaries(word, languages)
         lemmas = self.lemmas.lemmas(word, chosen)
@@ -92,7 +92,7 @@ class Analyser:
                 for part in (part for each in own for part in self.compounds.split(each, language)):
                     for term in (part, *self.lemmas.lemmas(part, (language,))):
                         terms.setdefault(term, "compound")
-        return tuple(terms.items())
+        return terms
 
     def _dictionaries(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Which languages to look a word up in: those of the text that know it, else those of the listings that do.

@@ -61,7 +61,7 @@ class CompoundSplitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.split = lru_cache(maxsize=200_000)(self._split)
+        self.split = lru_cache(maxsize=10_000)(self._split)
 
     def _split(self, word: str, language: str) -> tuple[str, ...]:
         """The smallest parts of a folded word, in order; empty when it is no compound or the language has none.
