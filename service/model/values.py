@@ -23,6 +23,7 @@ MAX_AGE = 120  # years
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 _CODE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but tab and line feed
 
 
 def parse_value(path: str, raw: object) -> Value:
@@ -80,7 +81,7 @@ def _point(path: str, raw: object) -> list[float]:
 def _text(path: str, text: str) -> str:
     if len(text) > MAX_TEXT:
         raise BadValue(path, text[:80] + "…", "is too long", f"at most {MAX_TEXT} characters")
-    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+    if _CONTROL.search(text):
         raise BadValue(path, text[:80], "holds control characters", "plain text")
     return text
 
