@@ -6,10 +6,12 @@ from pathlib import Path
 
 from importers.gazetteer.cantons import CantonsByMunicipality, read_cantons
 from importers.gazetteer.geonames import Finder, read_entries
+from importers.gazetteer.other_names import COLUMNS, other_names
 from importers.gazetteer.points import Points
 from importers.gazetteer.standins import read_standins
 from importers.gazetteer.tables import write_rows
-from service.geo.tables import Row, rows_of
+from service.geo.names import fold
+from service.geo.tables import Row, rows_of, split
 from service.config import DATA
 
 _POINT_TABLES = ("municipalities", "former_municipalities", "districts", "postal_codes", "quarters", "landmarks")
@@ -29,8 +31,22 @@ def write_gazetteer(data: Path = DATA) -> None:
     points.fill_postal_codes(tables["postal_codes"])
     for name in ("former_municipalities", "districts", "quarters", "landmarks"):
         points.fill_parts(tables[name])
+    known = {
+        fold(name)
+        for rows in tables.values()
+        for row in rows
+        for column in ("name_nl", "name_fr", "aliases")
+        for name in split(row.get(column, ""))
+    }
+    known |= {fold(row["name"]) for row in rows_of(data / "places" / "names.csv")}
+    write_rows(data / "places" / "names_geonames.csv", COLUMNS, other_names(tables, finder, known))
     for name, rows in tables.items():
-        write_rows(data / "places" / f"{name}.csv", rows[0], rows)
+        path = data / "places" / f"{name}.csv"
+        write_rows(path, _columns(path), rows)
+
+
+def _columns(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()[0].split(",")
 
 
 if __name__ == "__main__":
