@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from service.config import TIMEZONE
+from service.search.words.lexicon import prepare
 
 FROZEN = datetime(2026, 11, 24, 10, 0, tzinfo=TIMEZONE)  # a Tuesday morning
 
@@ -27,6 +28,14 @@ def _no_network(monkeypatch):
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def lexicon_home(request):
+    """A data folder with the word lists, which take 40 s to build and are kept between runs."""
+    home = request.config.cache.mkdir("nabij-home")
+    prepare(home)
+    return home
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""The terms of a document and of a question: folded words, lemmas and compound parts, the same on both sides."""
+"""The terms of a document and of a question: words, lemmas and compound parts, the same on both sides."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from service.search.words.compounds import CompoundSplitter
 from service.search.words.fold import Token, folded_words, joined_tokens, tokens
 from service.search.words.lemma import Lemmas
-from service.search.words.lexicon import COMPOUND_LANGUAGES, Lexicon
+from service.search.words.lexicon import COMPOUND_LANGUAGES, LEMMA_LANGUAGES, Lexicon
 from service.search.words.stopwords import likely_languages, stop_words
 from service.search.words.terms import WEIGHTS, Alternative, QueryTerm, Why
 
-# Languages of the listings, in the order in which an unmarked text is tried; German only for words that the others
-# lack, since it claims half of the Dutch ones.
+# Languages of the listings, in the order in which an unmarked text is tried; German only for words that the
+# others lack, since it claims half of the Dutch ones.
 _LISTING_LANGUAGES = ("nl", "fr", "en")
 _ALL_LISTING_LANGUAGES = (*_LISTING_LANGUAGES, "de")
 
@@ -27,10 +27,12 @@ class Analyser:
         self._terms = lru_cache(maxsize=60_000)(self._find_terms)
 
     def document_terms(self, text: str, language: str | None) -> list[str]:
-        """The words of a text in order, each with its lemmas and compound parts behind it, for a full-text column.
+        """The words of a text in order, each with its lemmas and compound parts behind it, for a full-text
+        column.
 
-        `language` is None where it is not known: then the function words choose among nl, fr, en and de, and where
-        they say nothing, each word is looked up in the dictionaries that have it.
+        `language` is None where it is not known (one outside the ten is treated so): then the function
+        words choose among nl, fr, en and de, and where they say nothing, each word is looked up in the
+        dictionaries that have it.
         """
         words = folded_words(text)
         languages = self._languages(words, language)
@@ -44,15 +46,17 @@ class Analyser:
     def query_terms(self, text: str, language: str | None) -> list[QueryTerm]:
         """The words of a question with their alternatives.
 
-        `language` is the likeliest one of the question (any of the ten); words that it lacks are looked up in the
-        languages of the listings too, since people mix. A hyphenated word can also be met written as one.
+        `language` is the likeliest one of the question (any of the ten); words that it lacks are looked up
+        in the languages of the listings too, since people mix. A hyphenated word can also be met written as
+        one.
         """
         found, joined = tokens(text), joined_tokens(text)
         languages = self._languages([token.folded for token in found], language)
         return [self._query_term(token, joined, languages) for token in found]
 
     def _query_term(self, token: Token, joined: Sequence[Token], languages: tuple[str, ...]) -> QueryTerm:
-        alternatives = [Alternative(t, WEIGHTS[why], why) for t, why in self._terms(token.folded, languages).items()]
+        terms = self._terms(token.folded, languages)
+        alternatives = [Alternative(term, WEIGHTS[why], why) for term, why in terms.items()]
         alternatives[1:1] = [
             Alternative(whole.folded, WEIGHTS["joined"], "joined")
             for whole in joined
@@ -62,12 +66,12 @@ class Analyser:
             token,
             tuple(alternatives),
             is_stop=self.is_stop(token.folded, languages),
-            is_known=bool(self.lemmas.known_in(token.folded, tuple(dict.fromkeys((*languages, *_LISTING_LANGUAGES))))),
+            is_known=bool(self.lemmas.known_in(token.folded, (*languages, *_LISTING_LANGUAGES))),
         )
 
     def is_stop(self, word: str, languages: tuple[str, ...]) -> bool:
-        """Whether a folded word is a single letter or a function word: in one of these languages, or in another
-        one of the listings when these do not know the word.
+        """Whether a folded word is a single letter or a function word: in one of these languages, or in
+        another one of the listings when these do not know the word.
         """
         if (len(word) == 1 and word.isalpha()) or any(word in stop_words(each) for each in languages):
             return True
@@ -76,7 +80,7 @@ class Analyser:
         )
 
     def _languages(self, words: Sequence[str], language: str | None) -> tuple[str, ...]:
-        if language is not None:
+        if language in LEMMA_LANGUAGES:
             return (language,)
         return likely_languages(words, _ALL_LISTING_LANGUAGES) or _ALL_LISTING_LANGUAGES
 
@@ -95,13 +99,15 @@ class Analyser:
         return terms
 
     def _dictionaries(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-        """Which languages to look a word up in: those of the text that know it, else those of the listings that do.
+        """Which languages to look a word up in: those of the text that know it, else those of the listings
+        that do.
 
-        A word that no dictionary has belongs to the languages of the text, whose rules and compounds are tried.
+        A word that no dictionary has belongs to the languages of the text, whose rules and compounds are
+        tried.
         """
         known = self.lemmas.known_in(word, languages)
         if known:
-            return tuple(each for each in known if each != "de") or known if len(languages) > 1 else known
+            return tuple(each for each in known if each != "de" or languages[0] == "de") or known
         elsewhere = self.lemmas.known_in(word, _LISTING_LANGUAGES)
         compound = tuple(e for e in languages if e in COMPOUND_LANGUAGES and self.compounds.split(word, e))
         return compound or elsewhere or languages

@@ -16,7 +16,9 @@ from service.search.words.stopwords import stop_words
 _FILE = DATA / "lexicon" / "compounds.csv"
 _LINKS = {"nl": ("", "s", "en", "e", "n", "er", "ens"), "de": ("", "s", "es", "n", "en", "er", "e")}
 # Prepositions and pronouns begin derived words (opvang, aanvraag) far more often than compounds.
-_NO_PART = frozenset({"article", "pronoun", "preposition", "conjunction", "auxiliary", "question", "negation", "adverb"})
+_NO_PART = frozenset(
+    {"article", "pronoun", "preposition", "conjunction", "auxiliary", "question", "negation", "adverb"}
+)
 _NEIGHBOURS = ("fr", "en")  # ment, time and rent are frequent in Dutch lists and no Dutch words
 _SHORTEST_PART = 3
 _SHORTEST_WORD = 7
@@ -39,7 +41,9 @@ class _Exceptions:
 
 @cache
 def _exceptions(language: str, path: Path = _FILE) -> _Exceptions:
-    """The rows of one language: words with given parts (none: stays whole) and strings that are never a part."""
+    """The rows of one language: words with given parts (none: stays whole) and strings that are never a
+    part.
+    """
     given: dict[str, tuple[str, ...]] = {}
     never: set[str] = set()
     with path.open(encoding="utf-8", newline="") as file:
@@ -64,10 +68,12 @@ class CompoundSplitter:
         self.split = lru_cache(maxsize=10_000)(self._split)
 
     def _split(self, word: str, language: str) -> tuple[str, ...]:
-        """The smallest parts of a folded word, in order; empty when it is no compound or the language has none.
+        """The smallest parts of a folded word, in order; empty when it is no compound or the language has
+        none.
 
-        Binary splits by the highest mean frequency of both parts (Koehn and Knight 2003, Empirical methods for
-        compound splitting, with an arithmetic mean of logarithms), each part split again where it can be.
+        Binary splits by the highest mean frequency of both parts (Koehn and Knight 2003, Empirical methods
+        for compound splitting, with an arithmetic mean of logarithms), each part split again where it can
+        be.
         """
         if language not in COMPOUND_LANGUAGES or not word.isalpha():
             return ()

@@ -59,8 +59,9 @@ def _fold_character(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     decomposed = unicodedata.normalize("NFKD", character.casefold())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return "".join(_LETTERS.get(c, c) for c in letters)
+    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
+    # a decomposition may hold capitals, letters of the table or apostrophes itself
+    return letters if letters == character else "".join(_TABLE[ord(each)] for each in letters)
 
 
 _TABLE = _FoldTable()
@@ -69,8 +70,9 @@ _TABLE = _FoldTable()
 def fold(text: str) -> str:
     """Text without case, diacritics or variants of letters; spaces and punctuation stay.
 
-    NFKD, then the letters that it leaves: ß œ æ ø ł ı, Arabic alef, ya, ta marbuta, tatweel and vowel signs, Cyrillic
-    ґ and ё. Every apostrophe becomes a straight one, every digit one of 0-9. Folding twice changes nothing.
+    NFKD, then the letters that it leaves: ß œ æ ø ł ı, Arabic alef, ya, ta marbuta, tatweel and vowel
+    signs, Cyrillic ґ and ё. Every apostrophe becomes a straight one, every digit one of 0-9. Folding twice
+    changes nothing.
     """
     if text.isascii():
         return text.lower().replace("`", "'")
@@ -85,9 +87,9 @@ def fold_word(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a text in order, without overlap.
 
-    `c.a.w.` is one word (caw). A hyphen parts words (see `joined_tokens`). In Latin script an apostrophe parts too:
-    l'aide gives l and aide, foto's gives foto and s; aujourd'hui and don't stay whole. In other scripts an
-    apostrophe is part of the word (сім'я).
+    `c.a.w.` is one word (caw). A hyphen parts words (see `joined_tokens`). In Latin script an apostrophe
+    parts too: l'aide gives l and aide, foto's gives foto and s; aujourd'hui and don't stay whole. In other
+    scripts an apostrophe is part of the word (сім'я).
     """
     found = []
     for match in _WORD.finditer(text):

@@ -1,4 +1,4 @@
-"""The word lists on disk: lemmas and frequencies as tries that are built once, checked, and mapped into memory."""
+"""The word lists on disk: lemmas and frequencies as tries, built once, checked, and mapped into memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ COMPOUND_LANGUAGES = ("nl", "de")
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, what was done) while the lexicon is built."""
 
-# The Polish dictionary has 3.7 million forms: read whole it takes 1 GB, so only forms in use (wordfreq) are taken.
+# The Polish dictionary has 3.7 million forms: read whole it takes 1 GB, so only forms in use (wordfreq) are
+# taken.
 _COMMON_FORMS_ONLY = ("pl",)
 _FORMAT = 1  # raise when a trie's keys or values change their meaning
 _MANIFEST = "manifest.json"
@@ -35,10 +36,11 @@ def lexicon_directory(home: Path) -> Path:
 
 
 def prepare(home: Path, progress: Progress | None = None) -> Path:
-    """Build every word list of the data folder that is missing, damaged or of other versions; returns its folder.
+    """Build every word list of the data folder that is missing, damaged or of other versions; returns its
+    folder.
 
-    Each file is written beside and renamed, so that a reader never meets half a file. Raises StorageError when
-    the folder cannot be written.
+    Each file is written beside and renamed, so that a reader never meets half a file. Raises StorageError
+    when the folder cannot be written.
     """
     directory = lexicon_directory(home)
     recorded = _recorded(directory)
@@ -89,7 +91,9 @@ def _builders() -> dict[str, Callable[[], Any]]:
 
 
 def _lemma_trie(language: str) -> Any:  # noqa: ANN401 (marisa_trie has no types)
-    """Folded form to how its folded lemmas are made; one form may have several, since folding joins payé and paye."""
+    """Folded form to how its folded lemmas are made; one form may have several, since folding joins payé
+    and paye.
+    """
     if language in _COMMON_FORMS_ONLY:
         return marisa_trie.BytesTrie(_folded_pairs(_common_forms(language)))
     words = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
@@ -116,7 +120,8 @@ def _folded_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes
 
 
 def ending_rule(form: str, lemma: str) -> bytes:
-    """How the lemma is made from the form: how many letters fall away, then what is added (huizen, huis: 3, s).
+    """How the lemma is made from the form: how many letters fall away, then what is added (huizen, huis: 3,
+    s).
 
     Rules are shared by thousands of forms where lemmas are not, which makes a trie a third smaller.
     """
@@ -132,7 +137,9 @@ def apply_ending(form: str, rule: bytes) -> str:
 
 
 def _frequency_trie(language: str) -> Any:  # noqa: ANN401 (marisa_trie has no types)
-    """Folded word to its Zipf frequency times a hundred (the logarithm of uses in a thousand million words)."""
+    """Folded word to its Zipf frequency times a hundred (the logarithm of uses in a thousand million
+    words).
+    """
     from wordfreq import get_frequency_dict
 
     total: dict[str, float] = {}

@@ -9,9 +9,17 @@ from service.search.words.fold import Token
 
 Why = Literal["exact", "joined", "lemma", "compound", "typo", "prefix"]
 
-# What a term counts for beside the word itself. Its dictionary form says nearly the same, written as one it is the
-# same word, and a part says less than the whole. A slip of the pen is weighed by how close it is (vocabulary.py).
-WEIGHTS: dict[Why, float] = {"exact": 1.0, "joined": 1.0, "lemma": 0.9, "compound": 0.45, "typo": 0.8, "prefix": 0.6}
+# What a term counts for beside the word itself. Its dictionary form says nearly the same, written as one it
+# is the same word, and a part says less than the whole. A slip of the pen is weighed by how close it is
+# (vocabulary.py).
+WEIGHTS: dict[Why, float] = {
+    "exact": 1.0,
+    "joined": 1.0,
+    "lemma": 0.9,
+    "compound": 0.45,
+    "typo": 0.8,
+    "prefix": 0.6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of a question with the terms that may answer it, the strongest first (the first is the word itself).
+    """One word of a question with the terms that may answer it, the strongest first (the first is the word
+    itself).
 
-    `is_stop`: a function word, which should not select documents. `is_known`: some dictionary has it, so that it is
-    no slip of the pen.
+    `is_stop`: a function word, which should not select documents. `is_known`: some dictionary has it, so
+    that it is no slip of the pen.
     """
 
     token: Token

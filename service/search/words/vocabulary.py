@@ -1,4 +1,4 @@
-"""The terms of an index, and which of them a word of a question may mean: as it is, misspelt, or only begun."""
+"""The terms of an index, and which of them a word may mean: as it is, misspelt, or only begun."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _FIRST_LETTER_COST = 0.15  # people seldom misspell the first letter
 
 
 def allowed_edits(word: str) -> int:
-    """How many edits a misspelt word may be away: none under 4 letters, 1 from 4, 2 from 8; none for numbers."""
+    """How many edits a misspelt word may be away: none under 4 letters, 1 from 4, 2 from 8; none for
+    numbers.
+    """
     if len(word) < 4 or any(character.isdigit() for character in word):
         return 0
     return 1 if len(word) < 8 else 2
@@ -51,11 +53,12 @@ class Vocabulary:
         return int(self._documents[at]) if at < len(self._terms) and self._terms[at] == term else 0
 
     def expand(self, word: QueryTerm, is_last: bool = False) -> list[Alternative]:
-        """The terms of the index that may answer a word of a question, the strongest first, at most about twenty.
+        """The terms of the index that may answer a word of a question, the strongest first, at most about
+        twenty.
 
-        Spelling is corrected only when neither the word nor its lemma is in the index and no dictionary has the
-        word: else huis would find muis. `is_last`: the word may be only begun (somebody is still typing); then
-        longer words count too, unless it is a word of the index of its own.
+        Spelling is corrected only when neither the word nor its lemma is in the index and no dictionary has
+        the word: else huis would find muis. `is_last`: the word may be only begun (somebody is still
+        typing); then longer words count too, unless it is a word of the index of its own.
         """
         found = {each.term: each for each in word.alternatives if each.term in self}
         typed = word.token.folded
@@ -66,7 +69,9 @@ class Vocabulary:
         return sorted(found.values(), key=lambda each: -each.weight)
 
     def typos(self, word: str) -> tuple[Alternative, ...]:
-        """The terms that a folded word may be a misspelling of, the closest and then the most frequent first."""
+        """The terms that a folded word may be a misspelling of, the closest and then the most frequent
+        first.
+        """
         return self._typos(word)
 
     def prefixes(self, word: str) -> tuple[Alternative, ...]:
@@ -80,13 +85,15 @@ class Vocabulary:
         near = [self._terms[at] for at in self._near(word, edits)]
         # optimal string alignment: a transposition of neighbours is one edit
         scored = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        guesses = [Alternative(term, _closeness(word, term, int(distance)), "typo") for term, distance, _ in scored]
+        guesses = [
+            Alternative(term, _closeness(word, term, distance), "typo") for term, distance, _ in scored
+        ]
         guesses.sort(key=lambda each: (-each.weight, -self.documents(each.term), each.term))
         return tuple(guesses[:_MOST_TYPOS])
 
     def _near(self, word: str, edits: int) -> NDArray[np.intp]:
-        """Where the terms stand that could be within so many edits: an edit changes the length by one at most and
-        the set of letters by two.
+        """Where the terms stand that could be within so many edits: an edit changes the length by one at
+        most and the set of letters by two.
         """
         differing = np.bitwise_count(self._letters ^ np.uint64(_letter_bits(word)))
         return np.nonzero((differing <= 2 * edits) & (abs(self._lengths - len(word)) <= edits))[0]
@@ -101,7 +108,9 @@ class Vocabulary:
 
 
 def _letter_bits(word: str) -> int:
-    """Which letters a word has, as bits: the low half for those it has, the high half for those it has twice."""
+    """Which letters a word has, as bits: the low half for those it has, the high half for those it has
+    twice.
+    """
     once = twice = 0
     for character in word:
         bit = 1 << (ord(character) & 31)
@@ -110,6 +119,6 @@ def _letter_bits(word: str) -> int:
     return once | twice << 32
 
 
-def _closeness(word: str, term: str, distance: int) -> float:
+def _closeness(word: str, term: str, distance: float) -> float:
     weight = WEIGHTS["typo"] - _SECOND_EDIT_COST * (distance - 1)
     return weight if word[:1] == term[:1] else weight - _FIRST_LETTER_COST
