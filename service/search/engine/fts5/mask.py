@@ -46,13 +46,11 @@ def _fact_mask(table: Table, clause: Has | Known | Between) -> Flags:
         lies: Flags = (values >= clause.low) & (values <= clause.high)
         return lies
     if isinstance(clause, Known):
-        if column.kind == "point":
-            values = values[:, 0]
-        known: Flags = values != 0 if column.kind not in ("number", "point") else ~np.isnan(values)
-        return known
+        values = values[:, 0] if column.kind == "point" else values
+        return ~np.isnan(values) if column.kind in ("number", "point") else values != 0
     if column.kind in ("number", "point"):
         raise ValueError(f"{column.name} holds no codes")
-    return _passing_numbers(table, clause)[values]
+    return np.take(_passing_numbers(table, clause), values)
 
 
 def _passing_numbers(table: Table, clause: Has) -> Flags:
@@ -63,7 +61,7 @@ def _passing_numbers(table: Table, clause: Has) -> Flags:
         return np.fromiter((bool(text) and text in clause.values for text in texts), np.bool_, len(texts))
     places = [place for code, place in positions(column.name).items() if code in clause.values]
     if column.kind == "set":
-        return table.members[column.name][:, places].any(axis=1)
+        return np.asarray(table.members[column.name][:, places].any(axis=1))
     passes = np.zeros(len(positions(column.name)) + 1, np.bool_)
     passes[[place + 1 for place in places]] = True
     return passes
