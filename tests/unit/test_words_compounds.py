@@ -118,7 +118,8 @@ gebarentaal gebaren taal
 geneesmiddel genees middel
 """
 
-GERMAN = """
+# The German exceptions were written with this list in view.
+GERMAN_CHOSEN_ON = """
 Mietrückstand miete rückstand
 Lebensmittelpaket lebensmittel paket
 Krankenhaus kranken haus
@@ -149,6 +150,29 @@ Schwangerschaftstest schwangerschaft test
 Jugendamt jugend amt
 Wohnungssuche wohnung suche
 Essensausgabe essen ausgabe
+"""
+
+GERMAN_HELD_OUT = """
+Mietwohnung miet wohnung
+Tafelausgabe tafel ausgabe
+Heizkosten heiz kosten
+Pflegeheim pflege heim
+Altersheim alter heim
+Schulmaterial schul material
+Drogenberatung drogen beratung
+Sozialhilfe sozial hilfe
+Nachtasyl nacht asyl
+Gesundheitszentrum gesundheit zentrum
+Elternabend eltern abend
+Rollstuhlfahrer rollstuhl fahrer
+Steuererklärung steuer erklärung
+Kinderarmut kinder armut
+Deutschkurs deutsch kurs
+Krisentelefon krisen telefon
+Behindertenausweis behinderten ausweis
+Trauergruppe trauer gruppe
+Wasserrechnung wasser rechnung
+Geburtsurkunde geburt urkunde
 """
 
 WHOLE = """
@@ -191,7 +215,7 @@ def lemmas(lexicon):
 
 
 def _share_right(splitter, lemmas, words, language):
-    """Which share of the lines has the parts that it names, inflection aside (kinder and kind are one part)."""
+    """Which share of the lines has the parts that it names; kinder and kind are one part."""
     lines = [[fold_word(word) for word in line.split()] for line in words.strip().splitlines()]
 
     def forms(word):
@@ -221,8 +245,9 @@ def test_nineteen_of_twenty_other_dutch_words_stay_whole(splitter, words):
     assert _share_whole(splitter, words, "nl") >= 0.95
 
 
-def test_nine_of_ten_german_compounds_are_split_right(splitter, lemmas):
-    assert _share_right(splitter, lemmas, GERMAN, "de") >= 0.9
+@pytest.mark.parametrize("words", [GERMAN_CHOSEN_ON, GERMAN_HELD_OUT], ids=["chosen on", "held out"])
+def test_nine_of_ten_german_compounds_are_split_right(splitter, lemmas, words):
+    assert _share_right(splitter, lemmas, words, "de") >= 0.9
 
 
 def test_nineteen_of_twenty_other_german_words_stay_whole(splitter):
