@@ -1,0 +1,74 @@
+"""Reading a question in a line of small stages, each adding what it understood and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from service.config import TIMEZONE
+from service.geo.places import Gazetteer
+from service.search.understand.language import language_stage
+from service.search.understand.need import need_stage
+from service.search.understand.person import person_stage
+from service.search.understand.phrases import Phrasebook
+from service.search.understand.place import place_stage
+from service.search.understand.question import Question, Reading
+from service.search.understand.tables import need_phrases, person_phrases
+from service.search.understand.understood import Understood
+from service.search.understand.wanted import wanted_stage
+from service.search.understand.when import when_stage
+from service.search.words.analyse import Analyser
+
+Stage = Callable[[Reading], Reading]
+
+
+class Understanding:
+    """Understands questions; one for a process, since it holds the word lists.
+
+    ``stages`` are the line, in order; a further way of reading is a further stage.
+    """
+
+    def __init__(self, analyser: Analyser, gazetteer: Gazetteer) -> None:
+        self._analyser = analyser
+        self.stages: tuple[Stage, ...] = (
+            language_stage,
+            partial(place_stage, gazetteer),
+            wanted_stage,
+            when_stage,
+            partial(person_stage, "situation", Phrasebook(person_phrases("situation"), analyser)),
+            partial(person_stage, "audience", Phrasebook(person_phrases("audience"), analyser)),
+            partial(need_stage, Phrasebook(need_phrases(), analyser)),
+        )
+
+    def understand(self, question: str, ui_language: str, now: datetime | None = None) -> Understood:
+        """What ``question`` asks, labels in ``ui_language``; ``now`` (aware) is what *tonight* is counted from."""
+        return understood_from(self.read(question, ui_language, now or datetime.now(TIMEZONE)))
+
+    def read(self, question: str, ui_language: str, now: datetime) -> Reading:
+        """The reading after the last stage."""
+        words = tuple(self._analyser.query_terms(question, None))
+        reading = Reading(Question(question, words, ui_language, now.astimezone(TIMEZONE)))
+        for stage in self.stages:
+            reading = stage(reading)
+        return reading
+
+
+def understood_from(reading: Reading) -> Understood:
+    """The answer of the line, without its workings; the words left are those that no stage understood."""
+    words = reading.question.words
+    left = (w.token.text for i, w in enumerate(words) if i not in reading.used and not w.is_stop)
+    return Understood(
+        language=reading.language,
+        needs=reading.needs,
+        place=reading.place,
+        alternatives=reading.alternatives,
+        speaks=reading.speaks,
+        situation=reading.situation,
+        audience=reading.audience,
+        open_at=reading.open_at,
+        words=tuple(left),
+        suggestions=reading.suggestions,
+        because=reading.because,
+        evidence=reading.evidence,
+    )

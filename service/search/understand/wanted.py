@@ -1,0 +1,78 @@
+"""Which languages help is wanted in: the name of a language beside a word for speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from service.search.understand.question import Question, Reading
+from service.search.understand.tables import rows, split
+from service.search.words.fold import fold_word, folded_words
+
+_REACH = 3  # words between the name of a language and the word for speaking it
+# People of Belgium name these for a course or a form as often as for help in them, so they need a word beside.
+_OFTEN_NAMED = frozenset({"nl", "fr", "en", "de"})
+
+
+def wanted_stage(reading: Reading) -> Reading:
+    """Languages of service; a language that is to be learned is none."""
+    question = reading.question
+    words = [word.token.folded for word in question.words]
+    cues = _positions(words, _cues()["speak"])
+    learning = _positions(words, _cues()["learn"])
+    found: dict[str, frozenset[int]] = {}
+    for at, code, is_speaker in _named(question, reading.named):
+        near = [cue for cue in cues if abs(cue - at) <= _REACH]
+        learns = any(abs(cue - at) <= _REACH for cue in learning)
+        if is_speaker or near or (code not in _OFTEN_NAMED and not learns):
+            if learns and not is_speaker and not near:
+                continue
+            found[code] = found.get(code, frozenset()) | {at, *near[:1]}
+    after = reading.with_codes("speaks", found, "speaks", "name of a language")
+    return _with_named(after, found)
+
+
+def _with_named(reading: Reading, found: Mapping[str, frozenset[int]]) -> Reading:
+    from dataclasses import replace
+
+    return replace(reading, named=reading.named.union(*found.values()))
+
+
+def _named(question: Question, without: frozenset[int]) -> Iterator[tuple[int, str, bool]]:
+    names, speakers = _names()
+    for at, word in enumerate(question.words):
+        if at in without:
+            continue
+        forms = [a.term for a in word.alternatives if a.why != "compound"]
+        speaker = next((speakers[form] for form in forms if form in speakers), None)
+        if speaker:
+            yield at, speaker, True
+            continue
+        code = next((names[form] for form in forms if form in names), None)
+        if code:
+            yield at, code, False
+
+
+def _positions(words: list[str], phrases: list[list[str]]) -> list[int]:
+    """Where a cue stands: the number of its last word."""
+    found = []
+    for phrase in phrases:
+        size = len(phrase)
+        found += [i + size - 1 for i in range(len(words) - size + 1) if words[i : i + size] == phrase]
+    return found
+
+
+@cache
+def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Folded names of languages, and of those who speak them (arabophone, Turkstalig)."""
+    names: dict[str, str] = {}
+    speakers: dict[str, str] = {}
+    for row in rows("languages.csv"):
+        names.update((fold_word(name), row["code"]) for name in split(row["names"]))
+        speakers.update((fold_word(name), row["code"]) for name in split(row["speakers"]))
+    return names, speakers
+
+
+@cache
+def _cues() -> Mapping[str, list[list[str]]]:
+    return {row["cue"]: [folded_words(text) for text in split(row["words"])] for row in rows("language_cues.csv")}

@@ -1,0 +1,107 @@
+"""When help is wanted: words for a day, a part of the day or an hour, as a time after now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from functools import cache
+
+from service.search.understand.question import Question, Reading
+from service.search.understand.tables import rows, split
+from service.search.understand.understood import Evidence
+from service.search.words.fold import fold, folded_words
+
+_HOUR = re.compile(r"(?:\bom |\ba |\bat |\bvers |\brond )?\b([01]?\d|2[0-3])\s?(?:u|h|uur|heures?)\s?([0-5]\d)?\b|\b(?:at )?(1?\d)\s?(am|pm)\b")
+_BY_DAY = time(11)  # on a day without an hour: most places that open that day are open then
+_EVENING = time(19, 30)
+_NIGHT = time(23)
+_WEEKEND = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """A word for a time: a weekday (0 Monday), days from today, a part of the day, or now."""
+
+    weekday: int | None = None
+    days: int | None = None
+    part: time | None = None
+    is_now: bool = False
+    situation: str | None = None
+
+
+def when_stage(reading: Reading) -> Reading:
+    """The first moment from now that the words can mean, and what it says about the person."""
+    question = reading.question
+    found = _found(question)
+    if not found:
+        return reading
+    words = frozenset().union(*(span for span, _ in found))
+    moment = _moment([when for _, when in found], _hour(question.text), question.now)
+    situations: dict[str, frozenset[int]] = {}
+    for span, when in found:
+        if when.situation:
+            situations.setdefault(when.situation, span)
+    after = reading.with_codes("situation", situations, "time", "word for a time")
+    if moment is None:
+        return after
+    evidence = Evidence("time", question.quote(words), moment.isoformat(), "next such moment", 1.0)
+    because = after.because | {"open_at": question.quote(words)}
+    return replace(
+        after, open_at=moment, because=because, used=after.used | words, evidence=(*after.evidence, evidence)
+    )
+
+
+def _found(question: Question) -> list[tuple[frozenset[int], _When]]:
+    folded = [word.token.folded for word in question.words]
+    found = []
+    for phrase, when in _words():
+        size = len(phrase)
+        for i in range(len(folded) - size + 1):
+            if tuple(folded[i : i + size]) == phrase:
+                found.append((frozenset(range(i, i + size)), when))
+    return found
+
+
+def _moment(given: list[_When], hour: time | None, now: datetime) -> datetime | None:
+    """Day and hour put together; None where a word names no moment (evenings in general)."""
+    if any(when.is_now for when in given):
+        return now
+    weekday = next((when.weekday for when in given if when.weekday is not None), None)
+    days = next((when.days for when in given if when.days is not None), None)
+    if weekday is None and days is None:
+        return None
+    part = hour or next((when.part for when in given if when.part is not None), None) or _BY_DAY
+    ahead = days if days is not None else ((weekday or 0) - now.weekday()) % 7
+    moment = datetime.combine(now.date() + timedelta(days=ahead), part, now.tzinfo)
+    if moment < now:
+        return now if ahead == 0 and days == 0 else moment + timedelta(days=7)
+    return moment
+
+
+def _hour(text: str) -> time | None:
+    match = _HOUR.search(fold(text))
+    if match is None:
+        return None
+    if match[3]:
+        hour = int(match[3]) % 12 + (12 if match[4] == "pm" else 0)
+        return time(hour) if int(match[3]) <= 12 else None
+    return time(int(match[1]), int(match[2] or 0))
+
+
+@cache
+def _words() -> tuple[tuple[tuple[str, ...], _When], ...]:
+    return tuple(
+        (tuple(folded_words(text)), _when(row)) for row in rows("times.csv") for text in split(row["words"])
+    )
+
+
+def _when(row: dict[str, str]) -> _When:
+    part = {"evening": _EVENING, "night": _NIGHT, "morning": time(10), "afternoon": time(14)}.get(row["part"])
+    return _When(
+        int(row["weekday"]) if row["weekday"] else None,
+        int(row["days"]) if row["days"] else None,
+        part,
+        row["part"] == "now",
+        row["situation"] or None,
+    )
