@@ -1,0 +1,93 @@
+"""What the catalogue asks the map: where a postal code lies and which zones a place belongs to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from service.config import DATA
+from service.geo.point import Point
+from service.geo.tables import Row, rows_of
+from service.geo.zones import ZoneBook
+
+_BRUSSELS = "21"
+"""NIS codes of the 19 municipalities of the Brussels-Capital Region begin so (Statbel REFNIS)."""
+
+
+class Ground(Protocol):
+    """The facts about places that a listing's own can be derived from."""
+
+    def municipality_of(self, postal_code: str) -> str | None:
+        """The NIS code of the municipality of a postal code; None when it is in several or unknown."""
+
+    def postal_code_point(self, postal_code: str, nis: str) -> Point | None:
+        """Where the postal code lies in that municipality; None when it does not lie there."""
+
+    def municipality_point(self, nis: str) -> Point | None:
+        """Where the municipality lies."""
+
+    def zones_of(self, nis: str, postal_code: str | None) -> tuple[str, ...]:
+        """The zones that a place lies in."""
+
+    def zones_in(self, region: str) -> tuple[str, ...]:
+        """The zones with a part in a region: brussels, flanders, or belgium for both."""
+
+
+class DataGround:
+    """The postal codes, municipalities and zones of a data folder."""
+
+    def __init__(self, book: ZoneBook, data: Path = DATA) -> None:
+        self._book = book
+        codes = rows_of(data / "places" / "postal_codes.csv")
+        self._codes = {(row["postal_code"], row["nis"]): _point(row) for row in codes}
+        self._municipalities = {
+            row["nis"]: _point(row) for row in rows_of(data / "places" / "municipalities.csv")
+        }
+        self._nis: dict[str, list[str]] = {}
+        for code, nis in self._codes:
+            self._nis.setdefault(code, []).append(nis)
+        self._regions = {
+            "brussels": self._with_part(in_brussels=True),
+            "flanders": self._with_part(in_brussels=False),
+            "belgium": tuple(zone.id for zone in book.zones),
+        }
+        self._zones = lru_cache(maxsize=10_000)(self._find_zones)
+
+    def municipality_of(self, postal_code: str) -> str | None:
+        """The NIS code of the municipality of a postal code; None when it is in several or unknown."""
+        found = self._nis.get(postal_code, [])
+        return found[0] if len(found) == 1 else None
+
+    def postal_code_point(self, postal_code: str, nis: str) -> Point | None:
+        """Where the postal code lies in that municipality; None when it does not lie there."""
+        return self._codes.get((postal_code, nis))
+
+    def municipality_point(self, nis: str) -> Point | None:
+        """Where the municipality lies."""
+        return self._municipalities.get(nis)
+
+    def zones_of(self, nis: str, postal_code: str | None) -> tuple[str, ...]:
+        """The zones that a place lies in."""
+        return self._zones(nis, postal_code)
+
+    def zones_in(self, region: str) -> tuple[str, ...]:
+        """The zones with a part in a region."""
+        return self._regions[region]
+
+    def _find_zones(self, nis: str, postal_code: str | None) -> tuple[str, ...]:
+        return tuple(share.zone_id for share in self._book.zones_of(nis, postal_code))
+
+    def _with_part(self, in_brussels: bool) -> tuple[str, ...]:
+        held = {p.zone_id for p in self._book.parts if p.nis.startswith(_BRUSSELS) is in_brussels}
+        return tuple(zone.id for zone in self._book.zones if zone.id in held)
+
+
+@lru_cache(maxsize=1)
+def data_ground() -> DataGround:
+    """The ground of the project's own data, read at the first call."""
+    return DataGround(ZoneBook())
+
+
+def _point(row: Row) -> Point | None:
+    return Point(float(row["lat"]), float(row["lon"])) if row["lat"] and row["lon"] else None

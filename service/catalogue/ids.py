@@ -1,0 +1,46 @@
+"""The ids of everything: made from what they name, so that they are the same every time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+NABIJ = UUID("6f2f6f5e-3f0e-5d5b-9c59-0d5f1a4c7a11")
+"""The name space that ids of ours are made in (UUID version 5)."""
+
+_PARTS = (
+    "service", "location", "address", "wheelchair", "phone", "schedule", "cost", "language", "document", "area",
+    "zone_served", "zone", "hidden", "attribute",
+)  # fmt: skip
+"""What a listing has parts of; stored ids depend on the order, so a further one goes to the end."""
+_NUMBER = {part: number for number, part in enumerate(_PARTS, start=1)}
+
+
+def record_id(source_id: str, key: str) -> UUID:
+    """The id of what a source says under a key, and of the listing that it speaks of."""
+    return uuid5(NABIJ, f"record\n{source_id}\n{key}")
+
+
+def part_id(listing_id: UUID, part: str, number: int = 0) -> UUID:
+    """The id of a part of a listing, or of the n-th of several.
+
+    The listing's id with other last bits: the rows of a listing then lie together in every index, which makes
+    writing them four times as fast as ids spread at random. The 80 bits before keep listings apart.
+    """
+    return UUID(int=listing_id.int ^ (_NUMBER[part] << 32 | number))
+
+
+def service_id(listing_id: UUID, has_place: bool) -> UUID:
+    """The service's: of its own beside a place, whose service_at_location has the listing's id."""
+    return part_id(listing_id, "service") if has_place else listing_id
+
+
+@lru_cache(maxsize=20_000)
+def organization_id(source_id: str, enterprise_number: str | None, name: str) -> UUID:
+    """The id of one source's organization: by its enterprise number, else by its name."""
+    return uuid5(NABIJ, f"organization\n{source_id}\n{enterprise_number or name}")
+
+
+def taxonomy_id(list_name: str) -> UUID:
+    """The id of a closed list."""
+    return uuid5(NABIJ, f"taxonomy\n{list_name}")

@@ -1,0 +1,119 @@
+"""Resolving listings and writing what comes out: the listing, its HSDS rows and its place in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from service.catalogue.build import build_listing
+from service.catalogue.derive import derive
+from service.catalogue.ground import Ground
+from service.catalogue.groups import Group, groups_of
+from service.catalogue.ids import part_id, service_id
+from service.catalogue.organizations import project_organizations
+from service.catalogue.public import public
+from service.catalogue.resolve import Resolved, resolve
+from service.catalogue.rows import COLUMNS, hsds_rows
+from service.catalogue.stored import pack
+from service.database.bulk import chunks, delete_rows, insert_rows
+from service.database.claims import listing as listing_table
+from service.database.hsds_terms import attribute
+from service.database.json_text import checksum_of
+from service.database.outbox import outbox
+from service.model.listing import Listing
+
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
+
+_LISTING = ("id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on")
+
+
+@dataclass(frozen=True, slots=True)
+class _Projection:
+    listing: Listing
+    resolved: Resolved
+    packed: Mapping[str, Any]
+    checksum: str
+
+
+def project(
+    connection: Connection, listing_ids: Collection[UUID], now: datetime, ground: Ground, *, force: bool = False
+) -> int:
+    """Bring the listings in step with their claims; gives how many changed.
+
+    An id that no record speaks under any more loses its rows. With ``force`` rows are written again even
+    where nothing changed (the outbox is then left alone).
+    """
+    changed = 0
+    for some in chunks(listing_ids):
+        changed += _project_some(connection, some, groups_of(connection, some), now, ground, force)
+    return changed
+
+
+def _project_some(
+    connection: Connection,
+    ids: list[UUID],
+    groups: Mapping[UUID, Group],
+    now: datetime,
+    ground: Ground,
+    force: bool,
+) -> int:
+    stored = _stored(connection, ids)
+    projections = [_resolved(each, group, now, ground) for each, group in groups.items()]
+    changed = [p for p in projections if stored.get(p.listing.id, ("", None))[0] != p.checksum]
+    gone = [each for each in ids if each in stored and each not in groups]
+    written = projections if force else changed
+    old_organizations = {stored[i][1] for i in (*gone, *(p.listing.id for p in written)) if i in stored}
+    _remove(connection, [*gone, *(p.listing.id for p in written if p.listing.id in stored)])
+    _write(connection, written)
+    project_organizations(
+        connection, old_organizations | {p.listing.organization.id for p in written}, [p.listing for p in written]
+    )
+    told = [*gone, *(p.listing.id for p in changed)]
+    insert_rows(connection, outbox, ("listing_id", "changed_at"), [(each, now) for each in told])
+    return len(told)
+
+
+def _stored(connection: Connection, ids: list[UUID]) -> dict[UUID, tuple[str, UUID]]:
+    table = listing_table.c
+    rows = connection.execute(sa.select(table.id, table.checksum, table.organization_id).where(table.id.in_(ids)))
+    return {row.id: (row.checksum, row.organization_id) for row in rows}
+
+
+def _resolved(listing_id: UUID, group: Group, now: datetime, ground: Ground) -> _Projection:
+    resolved = derive(resolve(group.records, group.edits, now), ground)
+    packed = pack(resolved)
+    return _Projection(build_listing(listing_id, resolved), resolved, packed, checksum_of(packed))
+
+
+def _remove(connection: Connection, ids: list[UUID]) -> None:
+    """Delete listings; their services and locations go with them, with all that hangs on those."""
+    links = [each for i in ids for each in (i, service_id(i, has_place=True), part_id(i, "location"))]
+    delete_rows(connection, attribute.c.link_id, links)
+    delete_rows(connection, listing_table.c.id, ids)
+
+
+def _write(connection: Connection, projections: list[_Projection]) -> None:
+    insert_rows(connection, listing_table, _LISTING, [_listing_row(each) for each in projections])
+    rows = hsds_rows((public(p.listing), p.resolved.changed_at) for p in projections)
+    for table, columns in COLUMNS.items():
+        insert_rows(connection, table, columns, rows.get(table, []))
+
+
+def _listing_row(p: _Projection) -> tuple[Any, ...]:
+    place = p.listing.location
+    return (
+        p.listing.id,
+        WITHDRAWN if p.resolved.withdrawn else PUBLISHED,
+        p.listing.organization.id,
+        place is not None and place.hidden,
+        p.checksum,
+        p.packed,
+        p.resolved.changed_at,
+        p.resolved.recheck_on,
+    )

@@ -1,0 +1,106 @@
+"""Writing source records: new ones, new versions of known ones, and withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from service.catalogue.claims import Statement
+from service.database.bulk import chunks, insert_rows
+from service.database.claims import source_record, source_record_version
+from service.database.json_text import checksum_of
+
+_RECORD = (
+    "id", "source_id", "key", "listing_id", "checksum", "values", "publisher", "url", "licence", "said_on",
+    "fetched_at", "raw",
+)  # fmt: skip
+_KEPT = ("checksum", "values", "publisher", "url", "licence", "said_on", "fetched_at", "withdrawn_at", "raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A statement on its way in, with the id of its record and the checksum of all that it says."""
+
+    id: UUID
+    source_id: str
+    statement: Statement
+    said_on: str | None
+    checksum: str
+
+    @classmethod
+    def of(cls, key_id: UUID, source_id: str, statement: Statement) -> Incoming:
+        """The raw record is left out of the checksum: what was mapped is what is said."""
+        said_on = str(statement.said_on) if statement.said_on else None
+        said = [dict(statement.values), said_on, statement.url, statement.publisher, statement.licence]
+        return cls(key_id, source_id, statement, said_on, checksum_of(said))
+
+    def differs_from(self, known: Row[Any]) -> bool:
+        """Whether it says something else than the record held, or comes back after a withdrawal."""
+        return bool(self.checksum != known.checksum or known.withdrawn_at is not None)
+
+
+def known_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+    """What is needed of the records held to see whether they changed."""
+    table, found = source_record.c, {}
+    wanted = sa.select(table.id, table.checksum, table.withdrawn_at, table.listing_id)
+    for some in chunks(ids):
+        found.update({row.id: row for row in connection.execute(wanted.where(table.id.in_(some)))})
+    return found
+
+
+def insert_records(connection: Connection, incoming: Sequence[Incoming], now: datetime) -> None:
+    """Write new records; each begins as a listing of its own."""
+    rows = [_row(each, each.id, now) for each in incoming]
+    insert_rows(connection, source_record, _RECORD, rows)
+
+
+def replace_records(connection: Connection, incoming: Sequence[Incoming], now: datetime) -> None:
+    """Write new versions of known records, keep the earlier ones; a withdrawn record is no longer so."""
+    ids = [each.id for each in incoming]
+    for some in chunks(ids):
+        _keep_version(connection, some, now)
+    update = (
+        sa.update(source_record)
+        .where(source_record.c.id == sa.bindparam("record"))
+        .values({name: sa.bindparam(f"new_{name}") for name in _KEPT})
+    )
+    if incoming:
+        connection.execute(update, [_changes(each, now) for each in incoming])
+
+
+def set_withdrawn(connection: Connection, ids: list[UUID], now: datetime) -> set[UUID]:
+    """Note that records vanished at their source; gives the listings that they feed."""
+    for some in chunks(ids):
+        gone = sa.update(source_record).where(source_record.c.id.in_(some))
+        connection.execute(gone.values(withdrawn_at=now))
+    return {row.listing_id for row in known_records(connection, ids).values()}
+
+
+def _keep_version(connection: Connection, ids: list[UUID], now: datetime) -> None:
+    columns = [source_record.c.id, *(source_record.c[name] for name in _KEPT)]
+    earlier = sa.select(*columns, sa.literal(now, source_record_version.c.replaced_at.type))
+    connection.execute(
+        sa.insert(source_record_version).from_select(
+            ["record_id", *_KEPT, "replaced_at"], earlier.where(source_record.c.id.in_(ids))
+        )
+    )
+
+
+def _row(each: Incoming, listing_id: UUID, now: datetime) -> tuple[Any, ...]:
+    said = each.statement
+    return (
+        each.id, each.source_id, said.key, listing_id, each.checksum, dict(said.values), said.publisher, said.url,
+        said.licence, each.said_on, now, said.raw,
+    )  # fmt: skip
+
+
+def _changes(each: Incoming, now: datetime) -> dict[str, Any]:
+    said = each.statement
+    new = (each.checksum, dict(said.values), said.publisher, said.url, said.licence, each.said_on, now, None, said.raw)
+    return {"record": each.id, **{f"new_{name}": value for name, value in zip(_KEPT, new, strict=True)}}

@@ -1,0 +1,146 @@
+"""From everything that was said about a listing to what we believe, and per field who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from service.catalogue.claims import Edit, SourceRecord
+from service.config import TIMEZONE
+from service.model.dates import PartialDate
+from service.model.provenance import Provenance
+from service.model.values import Value
+
+
+HIDDEN = "address.hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about one field with who made it."""
+
+    value: Value | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What we believe.
+
+    ``values`` and ``provenance`` are by field key; a key with provenance and no value was stated to be not
+    known. ``others`` are the statements that lost, best first. ``contradictions`` are fields that an edit
+    states and a source, heard since, states otherwise. ``source_ids`` name who speaks, best first.
+    ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first day after an edit.
+    """
+
+    values: Mapping[str, Value]
+    provenance: Mapping[str, Provenance]
+    others: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    contradictions: tuple[str, ...] = ()
+    withdrawn: bool = False
+    source_ids: tuple[str, ...] = ()
+    said_on: PartialDate | None = None
+    checked_on: date | None = None
+    changed_at: datetime | None = None
+    recheck_on: date | None = None
+
+
+def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetime) -> Resolved:
+    """Decide field by field, and language by language, whom to believe at the aware moment ``now``.
+
+    Live edits go before sources, the one stated last first. Among sources the higher precedence goes first,
+    then the later date (the last day that it can mean; no date is oldest), then source id and key. A
+    withdrawn record speaks only when all are withdrawn; then so is the listing. An address that one source
+    calls secret is secret, whoever else thinks otherwise, until a person says that it is not. The order in
+    which the claims are given does not matter.
+    """
+    every = list(records)
+    speaking = sorted([r for r in every if r.withdrawn_at is None] or every, key=_believed_first)
+    all_edits = list(edits)
+    today = now.astimezone(TIMEZONE).date()
+    live = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
+    claims = _claims(speaking, live)
+    winners = {key: said[0] for key, said in claims.items()}
+    checks = [c.provenance.checked_on for c in winners.values() if c.provenance.checked_on]
+    return Resolved(
+        values={key: claim.value for key, claim in winners.items() if claim.value is not None},
+        provenance={key: claim.provenance for key, claim in winners.items()},
+        others={key: tuple(said[1:]) for key, said in claims.items() if len(said) > 1},
+        contradictions=_contradictions(speaking, live),
+        withdrawn=all(record.withdrawn_at is not None for record in every),
+        source_ids=tuple(dict.fromkeys(record.source_id for record in speaking)),
+        said_on=max((r.said_on for r in speaking if r.said_on), key=_date_order, default=None),
+        checked_on=max(checks, default=None),
+        changed_at=_last_change(every, all_edits),
+        recheck_on=min((e.until + timedelta(days=1) for e in live if e.until), default=None),
+    )
+
+
+def _claims(speaking: list[SourceRecord], live: list[Edit]) -> dict[str, list[Claim]]:
+    """All that is said, by field key, the one to believe first."""
+    claims: dict[str, list[Claim]] = {}
+    for edit in live:
+        claims.setdefault(edit.key, []).append(Claim(edit.value, _of_edit(edit)))
+    for record in speaking:
+        provenance = _of_record(record)
+        for key, value in record.values.items():
+            claims.setdefault(key, []).append(Claim(value, provenance))
+    _hide_when_in_doubt(claims.get(HIDDEN, []))
+    return claims
+
+
+def _hide_when_in_doubt(said: list[Claim]) -> None:
+    said.sort(key=lambda claim: claim.provenance.kind == "source" and claim.value is not True)
+
+
+def _date_order(said_on: PartialDate) -> tuple[date, date]:
+    """Later last; of two that can mean the same last day the one more precisely said."""
+    return said_on.latest, said_on.earliest
+
+
+def _believed_first(record: SourceRecord) -> tuple[int, int, str, str]:
+    day = record.said_on.latest.toordinal() if record.said_on else 0
+    return -record.precedence, -day, record.source_id, record.key
+
+
+def _newest_first(edit: Edit) -> tuple[datetime, str]:
+    return edit.stated_at, edit.id.hex
+
+
+def _of_record(record: SourceRecord) -> Provenance:
+    return Provenance(
+        "source",
+        record.publisher,
+        said_on=record.said_on,
+        url=record.url,
+        licence=record.licence,
+        source_id=record.source_id,
+    )
+
+
+def _of_edit(edit: Edit) -> Provenance:
+    day = edit.stated_at.astimezone(TIMEZONE).date()
+    return Provenance(
+        "edit",
+        edit.role or edit.by,
+        said_on=PartialDate(day.year, day.month, day.day),
+        checked_on=day if edit.how else None,
+        how=edit.how,
+    )
+
+
+def _contradictions(speaking: list[SourceRecord], live: list[Edit]) -> tuple[str, ...]:
+    found = set()
+    for key, edit in {edit.key: edit for edit in reversed(live)}.items():
+        since = (r for r in speaking if r.fetched_at > edit.stated_at and key in r.values)
+        if any(record.values[key] != edit.value for record in since):
+            found.add(key)
+    return tuple(sorted(found))
+
+
+def _last_change(records: list[SourceRecord], edits: list[Edit]) -> datetime | None:
+    moments = [m for r in records for m in (r.fetched_at, r.withdrawn_at) if m]
+    moments += [m for e in edits for m in (e.stated_at, e.withdrawn_at) if m]
+    return max(moments, default=None)
+

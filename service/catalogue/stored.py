@@ -1,0 +1,92 @@
+"""The form in which a resolved listing lies in the database: short JSON that is read back quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from service.catalogue.resolve import Claim, Resolved
+from service.model.dates import PartialDate
+from service.model.provenance import Provenance
+
+
+def pack(resolved: Resolved) -> dict[str, Any]:
+    """As JSON: values by key, each speaker once, and per key which speaker unless it is the first."""
+    voices: dict[int, int] = {}
+    said: list[list[str | None]] = []
+
+    def voice(provenance: Provenance) -> int:
+        number = voices.setdefault(id(provenance), len(said))  # the objects live as long as ``resolved``
+        if number == len(said):
+            said.append(_voice(provenance))
+        return number
+
+    who = {key: voice(resolved.provenance[key]) for key in sorted(resolved.provenance)}
+    others = {
+        key: [[claim.value, voice(claim.provenance)] for claim in resolved.others[key]]
+        for key in sorted(resolved.others)
+    }
+    return {
+        "values": dict(resolved.values),
+        "who": {key: number for key, number in who.items() if number or key not in resolved.values},
+        "others": others,
+        "voices": said,
+        "contradictions": list(resolved.contradictions),
+        "withdrawn": resolved.withdrawn,
+        "sources": list(resolved.source_ids),
+        "said_on": _str(resolved.said_on),
+        "checked_on": _str(resolved.checked_on),
+        "changed_at": resolved.changed_at.isoformat() if resolved.changed_at else None,
+        "recheck_on": _str(resolved.recheck_on),
+    }
+
+
+def unpack(packed: Mapping[str, Any]) -> Resolved:
+    """What `pack` made."""
+    voices = [_provenance(voice) for voice in packed["voices"]]
+    changed_at, recheck_on = packed["changed_at"], packed["recheck_on"]
+    provenance = dict.fromkeys(packed["values"], voices[0]) if voices else {}
+    for key, number in packed["who"].items():
+        provenance[key] = voices[number]
+    return Resolved(
+        values=packed["values"],
+        provenance=provenance,
+        others={
+            key: tuple(Claim(value, voices[number]) for value, number in said)
+            for key, said in packed["others"].items()
+        },
+        contradictions=tuple(packed["contradictions"]),
+        withdrawn=packed["withdrawn"],
+        source_ids=tuple(packed["sources"]),
+        said_on=_partial(packed["said_on"]),
+        checked_on=_day(packed["checked_on"]),
+        changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+        recheck_on=_day(recheck_on),
+    )
+
+
+def _str(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _voice(p: Provenance) -> list[str | None]:
+    return [
+        p.kind, p.speaker, _str(p.said_on), p.url, p.licence, _str(p.checked_on), p.how, p.source_id,
+    ]  # fmt: skip
+
+
+def _provenance(voice: list[Any]) -> Provenance:
+    kind, speaker, said_on, url, licence, checked_on, how, source_id = voice
+    return Provenance(kind, speaker, _partial(said_on), url, licence, _day(checked_on), how, source_id)
+
+
+@lru_cache(maxsize=4096)
+def _partial(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.parse(text)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,116 @@
+"""The tables of what was said: sources, their records, links between records, edits, and the listings."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from service.database.metadata import Json, Moment, Number, metadata
+
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("id", sa.Text(), primary_key=True),
+    sa.Column("name", sa.Text(), nullable=False),
+    sa.Column("publisher", sa.Text()),
+    sa.Column("licence", sa.Text()),
+    sa.Column("url", sa.Text()),
+    sa.Column("attribution", sa.Text()),
+    sa.Column("precedence", sa.Integer(), nullable=False),
+)
+"""Who told us; where two sources disagree the one with the higher ``precedence`` is believed."""
+
+source_record = sa.Table(
+    "source_record",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("source_id", sa.Text(), sa.ForeignKey("source.id"), nullable=False),
+    sa.Column("key", sa.Text(), nullable=False),
+    sa.Column("listing_id", sa.Uuid(), nullable=False, index=True),
+    sa.Column("checksum", sa.Text(), nullable=False),
+    sa.Column("values", Json, nullable=False),
+    sa.Column("publisher", sa.Text()),
+    sa.Column("url", sa.Text()),
+    sa.Column("licence", sa.Text()),
+    sa.Column("said_on", sa.Text()),
+    sa.Column("fetched_at", Moment(), nullable=False),
+    sa.Column("withdrawn_at", Moment()),
+    sa.Column("raw", Json),
+    sa.UniqueConstraint("source_id", "key"),
+)
+"""What a source says now under one key, mapped; ``listing_id`` is the listing that it feeds."""
+
+source_record_version = sa.Table(
+    "source_record_version",
+    metadata,
+    sa.Column("number", Number, primary_key=True, autoincrement=True),
+    sa.Column("record_id", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
+    sa.Column("checksum", sa.Text(), nullable=False),
+    sa.Column("values", Json, nullable=False),
+    sa.Column("publisher", sa.Text()),
+    sa.Column("url", sa.Text()),
+    sa.Column("licence", sa.Text()),
+    sa.Column("said_on", sa.Text()),
+    sa.Column("fetched_at", Moment(), nullable=False),
+    sa.Column("withdrawn_at", Moment()),
+    sa.Column("raw", Json),
+    sa.Column("replaced_at", Moment(), nullable=False),
+)
+"""What a source said before, kept word for word."""
+
+link = sa.Table(
+    "link",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("record_a", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
+    sa.Column("record_b", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
+    sa.Column("by", sa.Text(), nullable=False),
+    sa.Column("why", sa.Text(), nullable=False),
+    sa.Column("linked_at", Moment(), nullable=False),
+    sa.Column("undone_at", Moment()),
+    sa.Column("undone_by", sa.Text()),
+    sa.Column("undone_why", sa.Text()),
+)
+"""Somebody's decision that two records speak of the same listing; undone, never deleted."""
+
+edit = sa.Table(
+    "edit",
+    metadata,
+    sa.Column("id", sa.Uuid(), primary_key=True),
+    sa.Column("listing_id", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
+    sa.Column("key", sa.Text(), nullable=False),
+    sa.Column("value", Json),
+    sa.Column("by", sa.Text(), nullable=False),
+    sa.Column("role", sa.Text()),
+    sa.Column("stated_at", Moment(), nullable=False),
+    sa.Column("why", sa.Text(), nullable=False),
+    sa.Column("until", sa.Date(), index=True),
+    sa.Column("how", sa.Text()),
+    sa.Column("withdrawn_at", Moment()),
+    sa.Column("withdrawn_by", sa.Text()),
+    sa.Column("withdrawn_why", sa.Text()),
+)
+"""One person's statement about one field; a null ``value`` says that the field is not known."""
+
+listing = sa.Table(
+    "listing",
+    metadata,
+    sa.Column("id", sa.Uuid(), sa.ForeignKey("source_record.id"), primary_key=True),
+    sa.Column("state", sa.Text(), nullable=False),
+    sa.Column("organization_id", sa.Uuid(), nullable=False),
+    sa.Column("hidden", sa.Boolean(), nullable=False),
+    sa.Column("checksum", sa.Text(), nullable=False),
+    sa.Column("resolved", Json, nullable=False),
+    sa.Column("changed_at", Moment(), nullable=False),
+    sa.Column("recheck_on", sa.Date(), index=True),
+    sa.Index(None, "organization_id", "hidden", "id"),
+)
+"""What was resolved from the claims. ``state`` is published or withdrawn, ``checksum`` that of ``resolved``,
+``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out."""
+
+listing_alias = sa.Table(
+    "listing_alias",
+    metadata,
+    sa.Column("alias", sa.Uuid(), sa.ForeignKey("source_record.id"), primary_key=True),
+    sa.Column("listing_id", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
+)
+"""Ids of records that speak through another's listing; they redirect."""

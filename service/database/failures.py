@@ -1,0 +1,69 @@
+"""Failures of a database told as one clear sentence of ours, without its address and password."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+from sqlalchemy.engine import URL, ExceptionContext
+
+from service.errors import Busy, NabijError, StorageError
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_PERM: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "closed",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "broken",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "foreign",
+}
+_SENTENCES = {
+    "busy": "Another command is writing to the database {file}; try again when it has finished.",
+    "read-only": "The database {file} cannot be written: give this user the right to write it and its folder.",
+    "closed": "The database {file} cannot be opened: does its folder exist, and may this user write there?",
+    "full": "The disk with the database {file} is full: make room and run the command again.",
+    "broken": "The disk with the database {file} fails to read or write (is it full?): nothing was changed.",
+    "damaged": "The database {file} is damaged: put back a copy, or move it away and run nabij init.",
+    "foreign": "{file} is not a database of SQLite: move it away and run nabij init.",
+}
+
+
+def explain(context: ExceptionContext) -> NabijError | None:
+    """The failure in our words, None for one that only a programmer can mend (it passes as it is)."""
+    error, engine = context.original_exception, context.engine
+    url = engine.url if engine is not None else URL.create("unknown")
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error, str(url.database))
+    if isinstance(error, psycopg.Error):
+        return _of_postgresql(error, url)
+    return None
+
+
+def _of_sqlite(error: sqlite3.Error, file: str) -> NabijError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the extended codes keep the kind in the last byte
+    kind = _SQLITE.get(code)
+    if kind is None:
+        return None
+    sentence = _SENTENCES[kind].format(file=file)
+    return Busy(sentence) if kind == "busy" else StorageError(sentence)
+
+
+def _of_postgresql(error: psycopg.Error, url: URL) -> NabijError | None:
+    where = f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
+    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+        return Busy(f"Another command is writing to the database {where}; try again when it has finished.")
+    if isinstance(error, psycopg.errors.QueryCanceled):
+        return Busy(f"The database {where} took too long to answer; try again later.")
+    if isinstance(error, psycopg.errors.DiskFull):
+        return StorageError(f"The disk of the database {where} is full: make room and run the command again.")
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
+        return StorageError(f"The database {where} may not be written by {url.username or 'this user'}.")
+    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:2] in ("", "08", "28", "3D", "57"):
+        return StorageError(
+            f"PostgreSQL at {where} cannot be reached as {url.username or 'this user'}: "
+            "is it running, and is NABIJ_DATABASE_URL right?"
+        )
+    return None

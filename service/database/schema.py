@@ -1,0 +1,8 @@
+"""Every table of the database, gathered so that they hang on the one MetaData."""
+
+from __future__ import annotations
+
+from service.database import boundaries, claims, hsds, hsds_terms, outbox, runs
+from service.database.metadata import metadata
+
+__all__ = ["boundaries", "claims", "hsds", "hsds_terms", "metadata", "outbox", "runs"]

@@ -1,0 +1,131 @@
+"""Connecting to the database in force, and the two ways of using it: reading and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError
+
+from service.config import Settings
+from service.database.failures import explain
+from service.database.json_text import dump_json, load_json
+from service.errors import BadSetting, StorageError
+from service.geo.sql import prepare_sqlite
+
+BUSY_MS = 10_000
+"""How long a command waits for another one that writes; a batch of an import takes well under a second."""
+
+CACHE_KIB = 32_768
+"""Pages of the database a connection keeps in memory; with the default of 2 MB an import reads all again."""
+
+CONNECT_S = 5
+STATEMENT_MS = 60_000
+"""The longest statement of a page takes milliseconds, of a rebuild seconds: beyond a minute something is wrong."""
+
+POOL_SIZE = 5
+"""Connections a process keeps; a web process answers one request at a time, a worker uses two."""
+
+WRITERS_LOCK = 0x6E6162696A
+"""The advisory lock that makes PostgreSQL take one writer of the catalogue at a time, as SQLite does: the
+outbox is then read in the order of commits, and no two writers project the same listing. ("nabij" in ASCII.)"""
+
+_WRITES = "nabij_writes"
+
+
+def connect_engine(settings: Settings) -> Engine:
+    """An engine for the database of the settings; connects when first used.
+
+    Raises BadSetting for an address that is neither of SQLite nor of PostgreSQL. Using it raises StorageError
+    or Busy in the place of the driver's errors that a user can mend.
+    """
+    try:
+        url = make_url(settings.database)
+    except ArgumentError:
+        raise BadSetting("NABIJ_DATABASE_URL is not an address, as in postgresql://user@host/name.") from None
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        engine = _sqlite(url, settings)
+    elif kind in ("postgresql", "postgres"):
+        engine = _postgresql(url.set(drivername="postgresql+psycopg"))
+    else:
+        raise BadSetting(f"NABIJ_DATABASE_URL names {kind}; Nabij works with sqlite and postgresql.")
+    sa.event.listen(engine, "handle_error", _tell)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database and changes nothing."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that may write: committed at the end, undone when an error passes.
+
+    One writer at a time; raises Busy when another one does not finish in time.
+    """
+    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS_LOCK)))
+        yield connection
+
+
+def _sqlite(url: URL, settings: Settings) -> Engine:
+    if url.database in (None, "", ":memory:"):
+        raise BadSetting("NABIJ_DATABASE_URL names no file; Nabij keeps its data in one, as in sqlite:///nabij.db.")
+    if not settings.database_url:
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"The data folder {settings.home} cannot be made: {error.strerror}.") from None
+    engine = sa.create_engine(
+        url,
+        connect_args={"timeout": BUSY_MS / 1000},
+        json_serializer=dump_json,
+        json_deserializer=load_json,
+    )
+    sa.event.listen(engine, "connect", _open_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by us, see _begin_sqlite
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")  # with WAL a power cut loses the last commits, never the file
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    prepare_sqlite(connection)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    # a transaction that begins by reading and writes later can meet a writer it may not wait for
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    options = f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={BUSY_MS} -c timezone=UTC"
+    return sa.create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": CONNECT_S, "options": options, "application_name": "nabij"},
+        json_serializer=dump_json,
+        json_deserializer=load_json,
+    )
+
+
+def _tell(context: ExceptionContext) -> None:
+    explained = explain(context)
+    if explained is not None:
+        raise explained from None
