@@ -258,6 +258,10 @@ def test_part_that_is_a_compound_is_split_too(splitter):
     assert splitter.split("wijkgezondheidscentrum", "nl") == ("wijk", "gezondheid", "centrum")
 
 
+def test_parts_are_large_and_small(splitter):
+    assert splitter.parts("huiswerkbegeleiding", "nl") == ("huiswerk", "huis", "werk", "begeleiding")
+
+
 def test_exception_gives_the_parts(splitter):
     assert splitter.split("kinderbijslag", "nl") == ("kind", "bijslag")
 

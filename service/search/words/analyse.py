@@ -93,7 +93,7 @@ class Analyser:
         for language in chosen:
             if language in COMPOUND_LANGUAGES:
                 own = self.lemmas.lemmas(word, (language,)) or (word,)
-                for part in (part for each in own for part in self.compounds.split(each, language)):
+                for part in (part for each in own for part in self.compounds.parts(each, language)):
                     for term in (part, *self.lemmas.lemmas(part, (language,))):
                         terms.setdefault(term, "compound")
         return terms

@@ -65,15 +65,26 @@ class CompoundSplitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.split = lru_cache(maxsize=10_000)(self._split)
+        self._halves = lru_cache(maxsize=10_000)(self._find_halves)
 
-    def _split(self, word: str, language: str) -> tuple[str, ...]:
+    def split(self, word: str, language: str) -> tuple[str, ...]:
         """The smallest parts of a folded word, in order; empty when it is no compound or the language has
-        none.
+        none: huiswerkbegeleiding gives huis, werk and begeleiding.
+        """
+        halves = self._halves(word, language)
+        return tuple(leaf for half in halves for leaf in self.split(half, language) or (half,))
 
-        Binary splits by the highest mean frequency of both parts (Koehn and Knight 2003, Empirical methods
-        for compound splitting, with an arithmetic mean of logarithms), each part split again where it can
-        be.
+    def parts(self, word: str, language: str) -> tuple[str, ...]:
+        """The parts of a folded word, large and small: huiswerkbegeleiding has huiswerk too."""
+        halves = self._halves(word, language)
+        return tuple(part for half in halves for part in (half, *self.parts(half, language)))
+
+    def _find_halves(self, word: str, language: str) -> tuple[str, ...]:
+        """The two parts of a compound (more where the exceptions say so).
+
+        The split with the highest mean frequency of both parts is taken, when that is above the frequency
+        of the whole (Koehn and Knight 2003, Empirical methods for compound splitting, with an arithmetic
+        mean of logarithms).
         """
         if language not in COMPOUND_LANGUAGES or not word.isalpha():
             return ()
@@ -81,9 +92,7 @@ class CompoundSplitter:
         if given is not None:
             return given
         best = max(self._candidates(word, language), default=None)
-        if best is None or best[0] < self._frequency(word, language):
-            return ()
-        return tuple(leaf for part in best[1:] for leaf in self.split(part, language) or (part,))
+        return best[1:] if best and best[0] >= self._frequency(word, language) else ()
 
     def _candidates(self, word: str, language: str) -> Iterator[tuple[float, str, str]]:
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1 if len(word) >= _SHORTEST_WORD else 0):
