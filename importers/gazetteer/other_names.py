@@ -52,6 +52,6 @@ def _wanted(entry: Entry, own: set[str]) -> list[str]:
 def _row(place: str, name: str) -> Row:
     script = "arab" if _ARABIC.match(name) else "cyrl" if _CYRILLIC.match(name) else "latn"
     return {
-        "place": place, "name": name, "language": f"und-{script}", "use": "exonym",
+        "place": place, "name": name, "language": f"und-{script}", "use": "variant",
         "source": "geonames", "as_of": "2026-10", "confidence": "medium",
     }  # fmt: skip

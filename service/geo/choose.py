@@ -12,7 +12,7 @@ from service.geo.point import Point, distance_m
 
 UNKNOWN_POPULATION: dict[PlaceKind, int] = {"municipality": 20_000, "region": 200_000, "province": 200_000}
 """What stands in for a population that GeoNames does not give; any other kind of place counts as a thousand people."""
-_USE = {"name": 0.0, "pattern": -0.2, "short": -0.3, "exonym": -0.3, "demonym": -0.3}
+_USE = {"name": 0.0, "pattern": -0.2, "short": -0.3, "exonym": -0.3, "variant": -0.3, "demonym": -0.3}
 AGREES = 2.0
 """Worth more than any difference of population: a hundred times as many people."""
 

@@ -10,7 +10,7 @@ from service.geo.name_index import NameIndex
 from service.geo.names import Token
 from service.geo.place_tables import NameUse
 from service.geo.postal_mentions import is_postal_code
-from service.geo.scripts import variants
+from service.geo.scripts import is_arabic, variants
 from service.geo.words import Words
 
 _CASELESS = re.compile(r"[\u0600-\u06ff]")
@@ -66,18 +66,17 @@ class Reader:
             at += length
 
     def _bent(self) -> Iterator[Mention]:
+        endings = self._words.endings_of(self._language)
         for at, token in enumerate(self._tokens):
             word = token.text
             if len(word) < 3 or word in self._words.resembling or word.isdigit():
                 continue
-            for name in variants(word, self._words.endings):
-                if self._index.exactly(name):
-                    yield self._mention(at, at + 1, name, 0.85)
-                    break
-            else:
-                near = self._index.nearly(word)
-                if near:
-                    yield self._mention(at, at + 1, near, 0.75)
+            bent = next((n for n in variants(word, endings) if self._index.is_well_known(n)), None)
+            near = None if bent or is_arabic(word) else self._index.nearly(word)
+            if bent:
+                yield self._mention(at, at + 1, bent, 0.85)
+            elif near:
+                yield self._mention(at, at + 1, near, 0.75)
 
     def _mention(self, start: int, end: int, name: str, certainty: float) -> Mention:
         before = self._tokens[start - 1].text if start else ""
@@ -86,8 +85,10 @@ class Reader:
         worth = 0.3
         if before in roles["place"]:
             worth = 0.6
-        elif before in roles["from"]:
+        elif before in roles["from"] or before in roles["out"]:
             worth = 0.1
+        if name.isdigit():
+            worth += 0.2
         if self._is_street(start, after):
             worth -= 1.0
         if self._has_case and self._tokens[start].is_capitalised:
@@ -111,7 +112,8 @@ class Reader:
         return [m for m in found if m.name not in self._words.ordinary or self._supports(m, found) >= self._needed(m)]
 
     def _needed(self, mention: Mention) -> float:
-        return 2.0 if mention.name in self._words.everyday else 1.0
+        is_common = mention.name in self._words.everyday or mention.name in self._words.function
+        return 2.0 if is_common else 1.0
 
     def _supports(self, mention: Mention, found: list[Mention]) -> float:
         """How much speaks for a name that is also an ordinary word; the numbers add up to _needed or do not."""
@@ -125,7 +127,9 @@ class Reader:
             support += 1.5
         if self._has_case and start and self._tokens[start].is_capitalised and self._language != "de":
             support += 2.0
-        if before in words.roles["place"]:
+        if before in words.roles["out"]:
+            support += 2.0
+        if before in words.roles["place"] and not (is_word and mention.name in words.function):
             support += 2.0
         if is_word and (before in words.roles["noun"] or before in words.roles["verb"]):
             support -= 3.0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import OSA
 
 from service.geo.names import Token
 from service.geo.place_tables import NameUse
 
-_NEARLY_USES = {"name", "short", "exonym"}
-_NEARLY_KINDS = {"municipality", "former_municipality", "district", "region"}
+_NEARLY_KINDS = {"municipality", "former_municipality", "district"}
+_LEAST_PEOPLE = 7_000
+"""People misspell all names, but a word near a hamlet's name is most often another word."""
 SHORTEST_MISSPELT = 6
 """Below this length a word one letter away from a name is more often another word than a misspelt name."""
 
@@ -18,11 +19,12 @@ SHORTEST_MISSPELT = 6
 class NameIndex:
     """All names of the gazetteer."""
 
-    def __init__(self, names: dict[str, list[NameUse]]) -> None:
+    def __init__(self, names: dict[str, list[NameUse]], ordinary: Collection[str] = ()) -> None:
         self._names = names
         self._longest: dict[str, int] = {}
         self._joined: dict[str, str] = {}
         self._nearly: dict[str, list[str]] = {}
+        self._well_known: set[str] = set()
         for name, uses in names.items():
             words = name.split(" ")
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
@@ -31,8 +33,10 @@ class NameIndex:
                 if words[0] == "st":
                     for saint in ("sint", "saint"):
                         self._joined.setdefault(saint + "".join(words[1:]), name)
-            elif len(name) >= SHORTEST_MISSPELT - 1 and _may_be_misspelt(uses):
-                self._nearly.setdefault(name[0], []).append(name)
+            elif name not in ordinary and _is_well_known(uses):
+                self._well_known.add(name)
+                if len(name) >= SHORTEST_MISSPELT - 1:
+                    self._nearly.setdefault(name[0], []).append(name)
 
     def exactly(self, name: str) -> list[NameUse]:
         """What the folded name can mean."""
@@ -48,6 +52,10 @@ class NameIndex:
             if " ".join(t.text for t in tokens[start : start + length]) in self._names:
                 return length
         return 0
+
+    def is_well_known(self, name: str) -> bool:
+        """Whether the one-word name is of a larger place and no ordinary word, so that it may be met bent."""
+        return name in self._well_known
 
     def nearly(self, word: str) -> str | None:
         """The one-word name that the word is most likely a misspelling of.
@@ -75,5 +83,10 @@ class NameIndex:
         return list(self._names)
 
 
-def _may_be_misspelt(uses: list[NameUse]) -> bool:
-    return any(use.use in _NEARLY_USES and use.place.kind in _NEARLY_KINDS for use in uses)
+def _is_well_known(uses: list[NameUse]) -> bool:
+    return any(
+        use.use not in ("demonym", "variant")
+        and use.place.kind in _NEARLY_KINDS
+        and (use.place.population or 0) >= _LEAST_PEOPLE
+        for use in uses
+    )

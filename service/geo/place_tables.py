@@ -106,7 +106,10 @@ def _add(tables: PlaceTables, place: Place, row: Row) -> None:
 def _add_postal_code(tables: PlaceTables, row: Row, of: Row, zones: ZoneBook) -> None:
     code = row["postal_code"]
     names = {"name_nl": f"{code} {of['name_nl']}", "name_fr": f"{code} {of['name_fr'] or of['name_nl']}"}
-    place = _place("postal_code", f"postal_code-{code}-{row['nis']}", row | names, of, zones)
+    # A code shared by two municipalities means the one that is all its own, before one with other codes besides.
+    share = 1 if len(zones.postal_codes_of(row["nis"])) == 1 else 100
+    people = {"population": str(int(of["population"] or 0) // share)}
+    place = _place("postal_code", f"postal_code-{code}-{row['nis']}", row | names | people, of, zones)
     tables.places[place.id] = place
     add_name(tables, code, place, "name")
 

@@ -30,8 +30,8 @@ class Gazetteer:
         self.zones = zones or ZoneBook(data)
         tables = read_places(data, self.zones)
         self.places: dict[str, Place] = tables.places
-        self._index = NameIndex(tables.names)
         self._words = read_words(data)
+        self._index = NameIndex(tables.names, self._words.ordinary)
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id."""
