@@ -38,9 +38,10 @@ def shorten(value: str) -> str:
 
 
 class RejectLog:
-    """Every reject of an import as CSV, so that the publisher can be asked to repair them; the first in memory.
+    """Every reject of an import as CSV, for the publisher to repair; the first in memory.
 
-    The file is made with the first reject; without a ``path`` nothing is written. A value that a spreadsheet
+    The file is made with the first reject; without a ``path`` nothing is written. ``first_of_rows`` holds one
+    reject of each of the first bad rows, ``rows`` counts all of them. A value that a spreadsheet
     would run as a formula gets an apostrophe in front (CSV injection, OWASP). Adding raises StorageError when
     the data folder cannot take it.
     """
@@ -48,6 +49,7 @@ class RejectLog:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.first: list[Reject] = []
+        self.first_of_rows: list[Reject] = []
         self.rows = 0
         self._file: TextIO | None = None
 
@@ -56,6 +58,8 @@ class RejectLog:
         self.rows += 1
         rejects = list(row)
         self.first += rejects[: KEPT - len(self.first)]
+        if rejects and len(self.first_of_rows) < KEPT:
+            self.first_of_rows.append(rejects[0])
         if self.path is None:
             return
         try:

@@ -14,7 +14,10 @@ SHOWN = 20  # rejects, warnings and listings with differences that are printed; 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of one record that an import changes; None is "nobody said"."""
+    """One field of one record that an import changes; None is "nobody said".
+
+    A record that is new, or gone, is one difference, without a field.
+    """
 
     key: str
     field: str
@@ -22,6 +25,8 @@ class Difference:
     after: object
 
     def __str__(self) -> str:
+        if not self.field:
+            return f"{self.key}: {'new' if self.before is None else 'gone'}"
         return f"{self.key} {self.field}: {_shown(self.before)} -> {_shown(self.after)}"
 
 
@@ -53,7 +58,7 @@ class Report:
         for step, times in sorted(self.changes.items()):
             if times:
                 yield f"cleaned {step}: {times}"
-        yield from _first("difference", self.differences)
+        yield from _first("would change", self.differences)
         yield from _first("warning", self.warnings)
         yield from _first("reject", self.rejects)
         if self.rejects_path:

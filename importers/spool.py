@@ -23,6 +23,8 @@ class Spool:
 
     def __init__(self, folder: Path | None) -> None:
         try:
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
             # Closed by __exit__; a nameless file has no other owner.
             self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         except OSError as error:
