@@ -30,6 +30,12 @@ def part_id(listing_id: UUID, part: str, number: int = 0) -> UUID:
     return UUID(int=listing_id.int ^ (_NUMBER[part] << 32 | number))
 
 
+def part_ids(listing_id: UUID, part: str, count: int) -> list[str]:
+    """The ids of the first ``count`` parts of a kind, each as 32 hexadecimal digits."""
+    first = listing_id.int ^ _NUMBER[part] << 32
+    return [f"{first ^ number:032x}" for number in range(count)]
+
+
 def service_id(listing_id: UUID, has_place: bool) -> UUID:
     """The service's: of its own beside a place, whose service_at_location has the listing's id."""
     return part_id(listing_id, "service") if has_place else listing_id

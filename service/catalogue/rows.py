@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from service.catalogue.ids import part_id
+from service.catalogue.ids import part_ids
 from service.catalogue.terms import term_id
 from service.config import TIMEZONE
 from service.database import hsds, hsds_terms
@@ -41,12 +41,12 @@ COLUMNS: Mapping[sa.Table, tuple[str, ...]] = {
 HOME = "nl"
 """HSDS has one language per record; where a text has several, the one a Dutch-speaking reader gets is it."""
 
-Filled = Mapping[sa.Table, list[Row]]
+_Filling = defaultdict[sa.Table, list[Row]]
 
 
-def hsds_rows(listings: Iterable[tuple[Listing, datetime | None]]) -> Filled:
+def hsds_rows(listings: Iterable[tuple[Listing, datetime | None]]) -> Mapping[sa.Table, list[Row]]:
     """The rows of listings with the moment of their last change; ids follow from the listing's."""
-    filled: dict[sa.Table, list[Row]] = defaultdict(list)
+    filled: _Filling = defaultdict(list)
     for listing, changed_at in listings:
         _add_service(filled, listing, changed_at)
         if listing.location is not None:
@@ -63,60 +63,64 @@ def _joined(names: tuple[str, ...]) -> str | None:
     return "; ".join(names) or None
 
 
-def _add_service(filled: dict[sa.Table, list[Row]], listing: Listing, changed_at: datetime | None) -> None:
-    s = listing.service
+def _add_service(filled: _Filling, listing: Listing, changed_at: datetime | None) -> None:
+    s, own = listing.service, listing.service.id.hex
     filled[hsds.service].append((
-        s.id, listing.id, listing.organization.id, _text(s.name) or "", dict(s.name), _joined(s.alternate_names),
-        _text(s.description), dict(s.description), listing.website, listing.email,
+        own, listing.id, listing.organization.id, _text(s.name) or "", s.name, _joined(s.alternate_names),
+        _text(s.description), s.description, listing.website, listing.email,
         "inactive" if listing.withdrawn else "active", s.audience_note, s.minimum_age, s.maximum_age,
         listing.checked_on, changed_at,
     ))  # fmt: skip
-    for number, phone in enumerate(listing.phones):
-        filled[hsds_terms.phone].append((part_id(listing.id, "phone", number), s.id, phone))
+    _add_each(filled[hsds_terms.phone], listing, "phone", [(own, phone) for phone in listing.phones])
     if listing.opening_hours or listing.hours_text:
-        filled[hsds_terms.schedule].append(
-            (part_id(listing.id, "schedule"), s.id, listing.hours_text, TIMEZONE.key, listing.opening_hours)
-        )
+        hours = (own, listing.hours_text, TIMEZONE.key, listing.opening_hours)
+        _add_each(filled[hsds_terms.schedule], listing, "schedule", [hours])
     if s.cost or s.cost_note:
-        filled[hsds_terms.cost_option].append((part_id(listing.id, "cost"), s.id, s.cost, s.cost_note))
-    for number, code in enumerate(s.languages):
-        filled[hsds_terms.language].append((part_id(listing.id, "language", number), s.id, code))
-    for number, document in enumerate(s.required_documents):
-        filled[hsds_terms.required_document].append((part_id(listing.id, "document", number), s.id, document))
+        _add_each(filled[hsds_terms.cost_option], listing, "cost", [(own, s.cost, s.cost_note)])
+    _add_each(filled[hsds_terms.language], listing, "language", [(own, code) for code in s.languages])
+    documents = [(own, document) for document in s.required_documents]
+    _add_each(filled[hsds_terms.required_document], listing, "document", documents)
 
 
-def _add_location(filled: dict[sa.Table, list[Row]], listing: Listing, location: Location) -> None:
-    point = (location.lat, location.lon, location.precision)
-    filled[hsds.location].append((location.id, listing.id, "physical", *point))
-    filled[hsds.service_at_location].append((listing.id, listing.service.id, location.id))
+def _add_location(filled: _Filling, listing: Listing, location: Location) -> None:
+    own = location.id.hex
+    filled[hsds.location].append(
+        (own, listing.id, "physical", location.lat, location.lon, location.precision)
+    )
+    filled[hsds.service_at_location].append((listing.id, listing.service.id, own))
     street = " ".join(part for part in (_text(location.street), location.house_number) if part)
-    filled[hsds.address].append((
-        part_id(listing.id, "address"), location.id, street or None, location.box, location.city,
-        location.postal_code, location.country, "physical", dict(location.street), location.municipality,
-    ))  # fmt: skip
+    address = (
+        own, street or None, location.box, location.city, location.postal_code, location.country, "physical",
+        location.street, location.municipality,
+    )  # fmt: skip
+    _add_each(filled[hsds.address], listing, "address", [address])
     if location.wheelchair:
-        filled[hsds_terms.accessibility].append(
-            (part_id(listing.id, "wheelchair"), location.id, f"wheelchair: {location.wheelchair}")
-        )
+        words = f"wheelchair: {location.wheelchair}"
+        _add_each(filled[hsds_terms.accessibility], listing, "wheelchair", [(own, words)])
+    facts = [(own, "location", "location.zone", None, zone) for zone in listing.zones]
+    _add_each(filled[hsds_terms.attribute], listing, "zone", facts)
+    if location.hidden:
+        secret = (own, "location", "address.hidden", None, "true")
+        _add_each(filled[hsds_terms.attribute], listing, "hidden", [secret])
 
 
-def _add_terms(filled: dict[sa.Table, list[Row]], listing: Listing) -> None:
-    service_id, rows = listing.service.id, filled[hsds_terms.attribute]
-    for number, (field, list_name, code) in enumerate(_codes(listing.service)):
-        term = term_id(list_name, code)
-        rows.append((part_id(listing.id, "attribute", number), service_id, "service", field, term, code))
-    area = filled[hsds_terms.service_area]
+def _add_terms(filled: _Filling, listing: Listing) -> None:
+    own = listing.service.id.hex
+    facts = [(own, "service", field, term_id(name, code), code) for field, name, code in _codes(listing.service)]
+    _add_each(filled[hsds_terms.attribute], listing, "attribute", facts)
+    areas = filled[hsds_terms.service_area]
     if listing.service.coverage:
-        area.append((part_id(listing.id, "area"), service_id, None, None, listing.service.coverage))
-    if "service_area.zones" in listing.provenance and _is_said(listing, "service_area.zones"):
-        for number, zone in enumerate(listing.serves):
-            area.append((part_id(listing.id, "zone_served", number), service_id, None, zone, "zone"))
-    if listing.location is not None:
-        place = listing.location.id
-        for number, zone in enumerate(listing.zones):
-            rows.append((part_id(listing.id, "zone", number), place, "location", "location.zone", None, zone))
-        if listing.location.hidden:
-            rows.append((part_id(listing.id, "hidden"), place, "location", "address.hidden", None, "true"))
+        _add_each(areas, listing, "area", [(own, None, None, listing.service.coverage)])
+    served = listing.provenance.get("service_area.zones")
+    if served is not None and served.kind != "derived":
+        _add_each(areas, listing, "zone_served", [(own, None, zone, "zone") for zone in listing.serves])
+
+
+def _add_each(rows: list[Row], listing: Listing, part: str, cells: list[Row]) -> None:
+    """Add rows of one part, each with its id in front."""
+    if cells:
+        ids = part_ids(listing.id, part, len(cells))
+        rows.extend((number, *row) for number, row in zip(ids, cells, strict=True))
 
 
 def _codes(service: Service) -> Iterator[tuple[str, str, str]]:
@@ -137,8 +141,4 @@ def _codes(service: Service) -> Iterator[tuple[str, str, str]]:
             yield f"service.{name}", name, code
     if service.referral_required is not None:
         yield "service.referral_required", "", "true" if service.referral_required else "false"
-
-
-def _is_said(listing: Listing, key: str) -> bool:
-    return listing.provenance[key].kind != "derived"
 

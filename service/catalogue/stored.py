@@ -23,14 +23,19 @@ def pack(resolved: Resolved) -> dict[str, Any]:
             said.append(_voice(provenance))
         return number
 
-    who = {key: voice(resolved.provenance[key]) for key in sorted(resolved.provenance)}
+    provenance, values = resolved.provenance, resolved.values
+    first = provenance[min(provenance)] if provenance else None
+    if first is not None:
+        voice(first)
+    others_speak = sorted(key for key, who in provenance.items() if who is not first or key not in values)
+    who = {key: voice(provenance[key]) for key in others_speak}
     others = {
         key: [[claim.value, voice(claim.provenance)] for claim in resolved.others[key]]
         for key in sorted(resolved.others)
     }
     return {
-        "values": dict(resolved.values),
-        "who": {key: number for key, number in who.items() if number or key not in resolved.values},
+        "values": dict(values),
+        "who": who,
         "others": others,
         "voices": said,
         "contradictions": list(resolved.contradictions),

@@ -22,9 +22,9 @@ _TERM = ("id", "taxonomy_id", "code", "name", "description", "parent_id", "label
 
 
 @cache
-def term_id(list_name: str, code: str) -> UUID | None:
-    """The id of a term; None for a code of no list."""
-    return uuid5(taxonomy_id(list_name), code) if list_name in (*LISTS, "need") else None
+def term_id(list_name: str, code: str) -> str | None:
+    """The id of a term, as 32 hexadecimal digits; None for a code of no list."""
+    return _uuid(list_name, code).hex if list_name in (*LISTS, "need") else None
 
 
 def store_terms(connection: Connection) -> None:
@@ -46,6 +46,10 @@ def store_terms(connection: Connection) -> None:
             connection.execute(sa.update(taxonomy_term).where(taxonomy_term.c.id == row[0]).values(values))
 
 
+def _uuid(list_name: str, code: str) -> UUID:
+    return uuid5(taxonomy_id(list_name), code)
+
+
 def _terms() -> Iterator[tuple[str, str, terms.Term]]:
     for name in LISTS:
         for code, term in terms.values(name).items():
@@ -55,7 +59,7 @@ def _terms() -> Iterator[tuple[str, str, terms.Term]]:
 
 
 def _row(list_name: str, code: str, term: terms.Term) -> tuple[object, ...]:
-    parent = term_id("theme", term.parent) if term.parent else None
+    parent = _uuid("theme", term.parent) if term.parent else None
     labels = dict(term.labels)
     name, about = term.label("en"), term.scope or None
-    return term_id(list_name, code), taxonomy_id(list_name), code, name, about, parent, labels
+    return _uuid(list_name, code), taxonomy_id(list_name), code, name, about, parent, labels

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import Dialect
 
 IDS_AT_ONCE = 500
 """Ids in one statement; SQLite takes 999 values where it is old."""
@@ -17,27 +18,33 @@ Row = tuple[Any, ...]
 
 
 def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Insert rows, each with the values of ``columns`` in that order, in the connection's transaction."""
+    """Insert rows, each with the values of ``columns`` in that order, in the connection's transaction.
+
+    An id may be given as a UUID or as its 32 hexadecimal digits.
+    """
     if not rows:
         return
-    processors = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-                  for name in columns]  # fmt: skip
-    plain = [_bound(row, processors) for row in rows] if any(processors) else rows
+    types = [table.c[name].type for name in columns]
+    by_column = [_bound(kind, cells, connection.dialect) for kind, cells in zip(types, zip(*rows), strict=True)]
     quote = connection.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if connection.dialect.name == "postgresql":
-        with connection.connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in plain:
+        cursor: Any = connection.connection.cursor()
+        with cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in zip(*by_column, strict=True):
                 copy.write_row(row)
     else:
         marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks})", list(plain))  # noqa: S608 - our names
+        statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - the names are ours
+        connection.exec_driver_sql(statement, list(zip(*by_column, strict=True)))
 
 
-def _bound(row: Row, processors: Sequence[Any]) -> Row:
-    return tuple(
-        value if process is None else process(value) for value, process in zip(row, processors, strict=True)
-    )
+def _bound(kind: sa.types.TypeEngine[Any], cells: tuple[Any, ...], dialect: Dialect) -> Sequence[Any]:
+    """The cells of one column as the driver takes them."""
+    if isinstance(kind, sa.Uuid):
+        return [cell.hex if isinstance(cell, UUID) else cell for cell in cells]
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    return cells if process is None else [process(cell) for cell in cells]
 
 
 def delete_rows(connection: Connection, column: sa.Column[Any], ids: Collection[UUID]) -> None:

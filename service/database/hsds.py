@@ -8,7 +8,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn
 from sqlalchemy.sql.compiler import DDLCompiler
 
-from service.database.metadata import Json, Moment, Number, key_to, metadata
+from service.database.metadata import CLUSTERED, Json, Moment, Number, key_to, metadata
 
 POINT = "ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography"
 
@@ -33,6 +33,7 @@ organization_identifier = sa.Table(
     sa.Column("identifier_scheme", sa.Text()),
     sa.Column("identifier_type", sa.Text(), nullable=False),
     sa.Column("identifier", sa.Text(), nullable=False),
+    **CLUSTERED,
 )
 
 service = sa.Table(
@@ -83,6 +84,7 @@ service_at_location = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     key_to("service.id"),
     key_to("location.id"),
+    **CLUSTERED,
 )
 
 address = sa.Table(
@@ -98,6 +100,7 @@ address = sa.Table(
     sa.Column("address_type", sa.Text(), nullable=False),
     sa.Column("streets", Json, nullable=False),
     sa.Column("municipality", sa.Text(), index=True),
+    **CLUSTERED,
 )
 """``streets`` (ours) is the street per language, ``municipality`` (ours) the NIS code."""
 

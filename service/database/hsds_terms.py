@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from service.database.metadata import Json, key_to, metadata
+from service.database.metadata import CLUSTERED, Json, key_to, metadata
 
 phone = sa.Table(
     "phone",
@@ -12,6 +12,7 @@ phone = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     key_to("service.id"),
     sa.Column("number", sa.Text(), nullable=False),
+    **CLUSTERED,
 )
 
 schedule = sa.Table(
@@ -22,6 +23,7 @@ schedule = sa.Table(
     sa.Column("description", sa.Text()),
     sa.Column("timezone", sa.Text(), nullable=False),
     sa.Column("opening_hours", sa.Text()),
+    **CLUSTERED,
 )
 """``opening_hours`` (ours) is the expression of OpenStreetMap, ``description`` what the source said."""
 
@@ -33,6 +35,7 @@ service_area = sa.Table(
     sa.Column("name", sa.Text()),
     sa.Column("extent", sa.Text()),
     sa.Column("extent_type", sa.Text()),
+    **CLUSTERED,
 )
 
 language = sa.Table(
@@ -41,6 +44,7 @@ language = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     key_to("service.id"),
     sa.Column("code", sa.Text(), nullable=False),
+    **CLUSTERED,
 )
 
 cost_option = sa.Table(
@@ -50,6 +54,7 @@ cost_option = sa.Table(
     key_to("service.id"),
     sa.Column("option", sa.Text()),
     sa.Column("amount_description", sa.Text()),
+    **CLUSTERED,
 )
 
 required_document = sa.Table(
@@ -58,6 +63,7 @@ required_document = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     key_to("service.id"),
     sa.Column("document", sa.Text(), nullable=False),
+    **CLUSTERED,
 )
 
 accessibility = sa.Table(
@@ -66,6 +72,7 @@ accessibility = sa.Table(
     sa.Column("id", sa.Uuid(), primary_key=True),
     key_to("location.id"),
     sa.Column("description", sa.Text(), nullable=False),
+    **CLUSTERED,
 )
 
 taxonomy = sa.Table(
@@ -100,5 +107,6 @@ attribute = sa.Table(
     sa.Column("link_type", sa.Text(), nullable=False),
     sa.Column("taxonomy_term_id", sa.Uuid(), sa.ForeignKey("taxonomy_term.id"), index=True),
     sa.Column("value", sa.Text()),
+    **CLUSTERED,
 )
 """A coded fact of a service or location: ``link_type`` is the field, the term or ``value`` what it says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,10 @@ Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 """A counting number; SQLite counts by itself only in a column declared INTEGER."""
+
+
+CLUSTERED: Mapping[str, Any] = {"sqlite_with_rowid": False}
+"""For a table of many short rows: SQLite then keeps them in the index of their id, a third less to write."""
 
 
 class Moment(sa.TypeDecorator[datetime]):

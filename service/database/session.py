@@ -22,6 +22,9 @@ BUSY_MS = 10_000
 CACHE_KIB = 32_768
 """Pages of the database a connection keeps in memory; with the default of 2 MB an import reads all again."""
 
+CHECKPOINT_PAGES = 8_000
+"""32 MB of changes before they move from the log into the file: one batch of an import is 4 MB."""
+
 CONNECT_S = 5
 STATEMENT_MS = 60_000
 """The longest statement of a page takes milliseconds, of a rebuild seconds: beyond a minute something is wrong."""
@@ -103,6 +106,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")  # with WAL a power cut loses the last commits, never the file
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     prepare_sqlite(connection)
 
 

@@ -57,6 +57,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_organization_identifier"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_organization_identifier_organization_id",
@@ -121,6 +122,7 @@ def upgrade() -> None:
             ["location_id"], ["location.id"], name="fk_address_location_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_address"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_address_location_id", "address", ["location_id"], unique=False)
     op.create_index("ix_address_municipality", "address", ["municipality"], unique=False)
@@ -136,6 +138,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_service_at_location_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_service_at_location"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_service_at_location_location_id", "service_at_location", ["location_id"], unique=False

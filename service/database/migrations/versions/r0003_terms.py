@@ -51,6 +51,7 @@ def upgrade() -> None:
             ["taxonomy_term_id"], ["taxonomy_term.id"], name="fk_attribute_taxonomy_term_id"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_attribute"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_attribute_link_id", "attribute", ["link_id"], unique=False)
     op.create_index("ix_attribute_taxonomy_term_id", "attribute", ["taxonomy_term_id"], unique=False)
@@ -63,6 +64,7 @@ def upgrade() -> None:
             ["location_id"], ["location.id"], name="fk_accessibility_location_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_accessibility"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_accessibility_location_id", "accessibility", ["location_id"], unique=False)
     op.create_table(
@@ -75,6 +77,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_cost_option_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_cost_option"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_cost_option_service_id", "cost_option", ["service_id"], unique=False)
     op.create_table(
@@ -86,6 +89,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_language_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_language"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_language_service_id", "language", ["service_id"], unique=False)
     op.create_table(
@@ -97,6 +101,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_phone_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_phone"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_phone_service_id", "phone", ["service_id"], unique=False)
     op.create_table(
@@ -108,6 +113,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_required_document_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_required_document"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_required_document_service_id", "required_document", ["service_id"], unique=False)
     op.create_table(
@@ -121,6 +127,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_schedule_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_schedule"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_schedule_service_id", "schedule", ["service_id"], unique=False)
     op.create_table(
@@ -134,6 +141,7 @@ def upgrade() -> None:
             ["service_id"], ["service.id"], name="fk_service_area_service_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_service_area"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_service_area_service_id", "service_area", ["service_id"], unique=False)
 
