@@ -109,7 +109,7 @@ class TestSelecting:
 
 class TestTextScore:
     def test_lies_between_0_and_1(self, indexed: Indexed) -> None:
-        texts = {column: "huur" for column in ("name", "labels", "place", "body")}
+        texts = dict.fromkeys(("name", "labels", "place", "body"), "huur")
         found = indexed(doc("a", texts=texts)).search(EngineQuery(words=(word("huur"),))).candidates
         assert 0 < found.text[0] < 1
 
