@@ -7,7 +7,9 @@ import math
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ Progress = Callable[[int, int, str], None]
 _COMMON_FORMS_ONLY = ("pl",)
 _FORMAT = 1  # raise when a trie's keys or values change their meaning
 _MANIFEST = "manifest.json"
+_SLOW_LANGUAGES = ("pl", "tr", "de", "uk", "es")  # the largest dictionaries first
 
 
 def lexicon_directory(home: Path) -> Path:
@@ -45,18 +48,32 @@ def prepare(home: Path, progress: Progress | None = None) -> Path:
     directory = lexicon_directory(home)
     recorded = _recorded(directory)
     missing = [name for name in _builders() if not _is_sound(directory / name, recorded.get(name))]
-    for done, name in enumerate(missing, start=1):
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-            recorded[name] = _build(directory, name)
+    try:
+        for done, (name, sizes) in enumerate(_build_all(directory, missing), start=1):
+            recorded[name] = sizes
             _replace(directory / _MANIFEST, json.dumps(_manifest(recorded), indent=1).encode())
-        except OSError as error:
-            raise StorageError(
-                f"The word lists cannot be written to {directory}: {error.strerror}."
-            ) from error
-        if progress:
-            progress(done, len(missing), name)
+            if progress:
+                progress(done, len(missing), name)
+    except OSError as error:
+        raise StorageError(f"The word lists cannot be written to {directory}: {error.strerror}.") from error
     return directory
+
+
+def _build_all(directory: Path, names: list[str]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Each list with its sizes as it comes ready; several are built by a process for each core."""
+    if not names:
+        return
+    directory.mkdir(parents=True, exist_ok=True)
+    if len(names) == 1:
+        yield names[0], _build(directory, names[0])
+        return
+    # Spawned, not forked: whoever prepares may have threads, and macOS forbids forking then.
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
+        slow = [_lemma_file(language) for language in _SLOW_LANGUAGES]
+        slowest_first = sorted(names, key=lambda name: slow.index(name) if name in slow else len(slow))
+        building = {processes.submit(_build, directory, name): name for name in slowest_first}
+        for each in as_completed(building):
+            yield building[each], each.result()
 
 
 class Lexicon:
