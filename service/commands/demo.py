@@ -1,0 +1,55 @@
+"""`nabij demo`: all of it in one command, again and again: database, bundled catalogue, index, pages."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.engine import Engine
+
+from importers.progress import show_progress
+from importers.run import run_import
+from service.commands.ground import now, settings_in_force
+from service.commands.index import build, drain
+from service.commands.progress import say
+from service.commands.serve import refuse_busy_port, serve
+from service.commands.setup import initialise
+from service.config import Settings
+from service.errors import IndexNotReady
+from service.home import hold, note
+from service.search.index.factory import open_engine
+
+BUNDLED = "catalogue"
+
+
+@click.command("demo")
+def demo_command() -> None:
+    """Install the bundled catalogue and serve it: http://127.0.0.1:8000 (PORT, NABIJ_HOME)."""
+    settings = settings_in_force()
+    address = f"http://{settings.host}:{settings.port}"
+    lock = settings.home / "demo.lock"
+    busy = (
+        f"Nabij runs from {settings.home} already ({{note}}). Open that, or start a second one beside it: "
+        f"PORT={settings.port + 1} NABIJ_HOME={settings.home}-2 make demo"
+    )
+    with hold(lock, busy):
+        note(lock, address)
+        refuse_busy_port(settings)
+        prepare(settings)
+        say(f"\n  Nabij is open at {address}   (stop it with Ctrl-C)\n")
+        serve(settings)
+
+
+def prepare(settings: Settings) -> None:
+    """Bring a data folder, new, half-built or of yesterday, to where it can be served."""
+    database = initialise(settings)
+    with show_progress() as progress:
+        report = run_import(BUNDLED, settings, database, now(), progress=progress)
+    say(f"Catalogue: {report.created} new, {report.updated} changed, {report.unchanged} as they were.")
+    _bring_index_up(settings, database)
+
+
+def _bring_index_up(settings: Settings, database: Engine) -> None:
+    try:
+        open_engine(settings).status()
+        drain(settings, database)
+    except IndexNotReady:
+        build(settings, database)

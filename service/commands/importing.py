@@ -1,0 +1,34 @@
+"""`nabij import`: a source, a file or a folder becomes claims in the catalogue."""
+
+from __future__ import annotations
+
+import click
+
+from importers.progress import show_progress
+from importers.run import run_import
+from service.commands.ground import current_database, now, settings_in_force
+from service.commands.index import drain
+
+
+@click.command("import")
+@click.argument("target")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change, field by field.")
+@click.option("--accept-drop", is_flag=True, help="Go on although more than a fifth of the records vanished.")
+def import_command(target: str, dry_run: bool, accept_drop: bool) -> None:
+    """Import TARGET: a source's name (see: nabij sources), a file, or a folder with a source.yml."""
+    settings = settings_in_force()
+    database = current_database(settings)
+    with show_progress() as progress:
+        report = run_import(
+            target,
+            settings,
+            database,
+            now(),
+            dry_run=dry_run,
+            accept_drop=accept_drop,
+            progress=progress,
+        )
+    for line in report.lines():
+        click.echo(line)
+    if not dry_run:
+        drain(settings, database)

@@ -1,0 +1,79 @@
+"""`nabij index`: builds the search index, says whether it is in step, and mends it."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.engine import Engine
+
+from service.commands.ground import current_database, settings_in_force
+from service.commands.progress import counting, say
+from service.config import Settings
+from service.errors import IndexNotReady
+from service.search.index.build import build_index
+from service.search.index.compare import compare, repair
+from service.search.index.factory import document_maker, open_engine, open_writer
+from service.search.index.outbox import drain as drain_outbox
+
+
+@click.group("index")
+def index_command() -> None:
+    """The search index: derived from the database, it can be thrown away and built again."""
+
+
+@index_command.command("build")
+def build_command() -> None:
+    """Build the index anew beside the one in use, then switch."""
+    settings = settings_in_force()
+    build(settings, current_database(settings))
+
+
+@index_command.command("drain")
+def drain_command() -> None:
+    """Bring waiting changes of the catalogue into the index."""
+    settings = settings_in_force()
+    click.echo(f"taken: {drain(settings, current_database(settings))}")
+
+
+@index_command.command("status")
+def status_command() -> None:
+    """Say what the index holds."""
+    status = open_engine(settings_in_force()).status()
+    click.echo(f"documents: {status.documents}")
+    click.echo(f"generation: {status.generation}")
+    click.echo(f"position: {status.position}")
+    click.echo(f"built: {status.built_at}")
+
+
+@index_command.command("compare")
+@click.option("--repair", "mend", is_flag=True, help="Write what the database says of the listings that differ.")
+def compare_command(mend: bool) -> None:
+    """Compare every listing of the database with the index; status 1 where they differ."""
+    settings = settings_in_force()
+    database, engine, make = current_database(settings), open_engine(settings), document_maker(settings)
+    drain_outbox(database, engine, open_writer(settings), make)
+    found = compare(database, engine, make)
+    click.echo(f"missing: {len(found.missing)}")
+    click.echo(f"extra: {len(found.extra)}")
+    click.echo(f"different: {len(found.different)}")
+    if mend:
+        click.echo(f"repaired: {repair(database, engine, open_writer(settings), make, found)}")
+    elif found:
+        raise SystemExit(1)
+
+
+def build(settings: Settings, database: Engine) -> int:
+    """Build the index of these settings anew; gives how many listings it holds."""
+    with counting("Building the index", "listings") as progress:
+        held = build_index(database, open_writer(settings), document_maker(settings), progress)
+    say(f"The index holds {held} listings.")
+    return held
+
+
+def drain(settings: Settings, database: Engine) -> int:
+    """Bring waiting changes into the index, if there is one; gives how many were taken."""
+    engine = open_engine(settings)
+    try:
+        engine.status()
+    except IndexNotReady:
+        return 0
+    return drain_outbox(database, engine, open_writer(settings), document_maker(settings))
