@@ -20,11 +20,14 @@ AGREES = 2.0
 def weight(use: NameUse, language: str | None, others: Iterable[Place] = (), near: Point | None = None) -> float:
     """How likely the name means this place: its population (power of ten), the other places named, the language.
 
+    A tenth of the weight of the municipality's population parts two villages of unknown size.
+
     Half a power of ten for Brussels when somebody writes French; up to one for being near.
     """
     place = use.place
     people = place.population or UNKNOWN_POPULATION.get(place.kind, 1_000)
     total = math.log10(people) + _USE[use.use] + (0.4 if place.kind == "municipality" else 0.0)
+    total += 0.1 * math.log10(place.people_around or 1)
     total += {"region": -1.5, "province": 0.0, "zone": -1.5}.get(place.kind, 0.0)
     if language == "fr" and place.region == "brussels":
         total += 0.5

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.geo.name_index import NameIndex
-from service.geo.names import Token
+from service.geo.names import tokenise
 from service.geo.place_tables import NameUse
 from service.geo.postal_mentions import is_postal_code
 from service.geo.scripts import is_arabic, variants
@@ -35,13 +35,18 @@ class Mention:
 class Reader:
     """Collects the mentions of one text."""
 
-    def __init__(self, index: NameIndex, words: Words, tokens: Sequence[Token], language: str | None) -> None:
+    def __init__(self, index: NameIndex, words: Words, text: str, language: str | None) -> None:
         self._index = index
         self._words = words
-        self._tokens = tokens
+        self._text = text
+        self._tokens = tokens = tokenise(text)
         self._language = language
         letters = "".join(token.surface for token in tokens)
         self._has_case = not letters.isupper() and not letters.islower() and not _CASELESS.search(letters)
+
+    def span(self, mention: Mention) -> tuple[int, int]:
+        """Where the mention stands in the text."""
+        return self._tokens[mention.start].start, self._tokens[mention.end - 1].end
 
     def mentions(self) -> list[Mention]:
         """Names as they are written; where there is none, names inflected or misspelt."""
@@ -59,7 +64,7 @@ class Reader:
                 at += 1
                 continue
             name = " ".join(token.text for token in self._tokens[at : at + length])
-            if name.isdigit() and not is_postal_code(self._tokens, at, self._words):
+            if name.isdigit() and not is_postal_code(self._text, self._tokens, at, self._words):
                 at += 1
                 continue
             yield self._mention(at, at + length, name, 0.97)

@@ -41,7 +41,8 @@ class Place:
 
     ``nis`` and ``postal_code`` are None where the place has none or several. ``point_of`` says what the point
     really is the point of: the ``place`` itself, a ``locality``, ``postal_code``, ``municipality``, the middle of
-    its ``parts``, a ``court`` or ``canton`` in it, or a ``neighbour``. ``population`` is None when unknown.
+    its ``parts``, a ``court`` or ``canton`` in it, or a ``neighbour``. ``population`` is None when
+    unknown; ``people_around`` is that of the municipality.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Place:
     region: str
     province: str | None
     population: int | None
+    people_around: int | None
     zones: tuple[str, ...]
     source: str
     confidence: str

@@ -11,7 +11,7 @@ from service.config import DATA
 from service.geo.choose import chosen_mention, rank_uses
 from service.geo.mentions import Mention, Reader
 from service.geo.name_index import NameIndex
-from service.geo.names import Token, fold, tokenise
+from service.geo.names import fold, tokenise
 from service.geo.place import Place, PlaceMatch
 from service.geo.place_tables import NameUse, read_places
 from service.geo.point import Point
@@ -75,8 +75,8 @@ class Gazetteer:
         None when no place is named or no reading leads. Of several places the one asked for is chosen, the others
         are alternatives.
         """
-        tokens = tokenise(text)
-        mentions = Reader(self._index, self._words, tokens, language).mentions() if tokens else []
+        reader = Reader(self._index, self._words, text, language)
+        mentions = reader.mentions()
         if not mentions:
             return None
         others = self._hinted(hint)
@@ -85,7 +85,7 @@ class Gazetteer:
         if _is_tie(ranked[best]):
             return None
         mention, meanings = mentions[best], ranked[best]
-        start, end = _span(tokens, mention)
+        start, end = reader.span(mention)
         alternatives = [place for _, place in meanings[1:]]
         alternatives += [other[0][1] for i, other in enumerate(ranked) if i != best]
         place = meanings[0][1]
@@ -134,10 +134,6 @@ def _certainty(words: float, meanings: list[tuple[float, Place]]) -> float:
     """The certainty of the words, times the share of the likeliest meaning when weights are powers of ten."""
     total = sum(10 ** (weight - meanings[0][0]) for weight, _ in meanings[:_ALTERNATIVES])
     return round(words / total, 2)
-
-
-def _span(tokens: list[Token], mention: Mention) -> tuple[int, int]:
-    return tokens[mention.start].start, tokens[mention.end - 1].end
 
 
 def _distinct(places: list[Place], but: Place) -> tuple[Place, ...]:

@@ -8,25 +8,37 @@ from service.geo.names import Token
 from service.geo.words import Words
 
 _YEARS = range(1900, 2036)
+_AMOUNT_SIGNS = "€$£%"
 
 
-def is_postal_code(tokens: Sequence[Token], at: int, words: Words) -> bool:
+def is_postal_code(text: str, tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Whether four digits that are a postal code are used as one here.
 
-    Not as an amount, beside other digits or after words for calling; a number that may be a year only at the very
-    beginning, after the word for postal code, or next to a capitalised word.
+    Not as an amount, inside a longer number or after words for calling; a number that may be a year only at the
+    very beginning, after the word for postal code, or before a capitalised word.
     """
+    token = tokens[at]
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if _is_part_of_a_number(text, token, before, after):
+        return False
     roles = words.roles
-    if after and (after.text in roles["money"] or after.text[:1].isdigit()):
+    word_before = before.text if before else ""
+    if (after and after.text in roles["money"]) or word_before in roles["money"] or word_before in roles["call"]:
         return False
-    if before and (before.text in roles["money"] or before.text in roles["call"] or before.text[-1:].isdigit()):
-        return False
-    if before and before.text == "postcode":
+    if word_before == "postcode":
         return True
-    if int(tokens[at].text) not in _YEARS:
-        return not (before and before.text in roles["time"])
-    if before is None:
+    if int(token.text) not in _YEARS:
+        return word_before not in roles["time"]
+    return before is None or (after is not None and after.is_capitalised and word_before not in roles["time"])
+
+
+def _is_part_of_a_number(text: str, token: Token, before: Token | None, after: Token | None) -> bool:
+    """Whether a sign of an amount stands beside it, or other digits without a comma between."""
+    left = text[before.end if before else 0 : token.start]
+    right = text[token.end : after.start if after else len(text)]
+    if any(sign in left.strip()[-1:] + right.strip()[:1] for sign in _AMOUNT_SIGNS) or right.startswith("/"):
         return True
-    return after is not None and after.is_capitalised and before.text not in roles["time"]
+    is_after_digits = before is not None and before.text[-1:].isdigit() and "," not in left
+    is_before_digits = after is not None and after.text[:1].isdigit() and "," not in right
+    return is_after_digits or is_before_digits
