@@ -75,7 +75,8 @@ def read(pairs: Pairs, *, strict: bool) -> Criteria:
         if raw.strip() == "" and (not strict or name == "q"):
             continue
         given.setdefault(name, []).append(_parsed(name, raw))
-    criteria = Criteria(**{name: _joined(name, values) for name, values in given.items()})
+    values: dict[str, Any] = {name: _joined(name, parsed) for name, parsed in given.items()}
+    criteria = Criteria(**values)
     _refuse_contradictions(criteria)
     return criteria
 
@@ -93,7 +94,9 @@ def write(criteria: Criteria) -> list[tuple[str, str]]:
 def _parsed(name: str, raw: str) -> object:
     text = raw.strip()
     if not text:
-        raise BadParameter(name, f"{name} is empty.", f"a value, as in {FILTERS[name].example}; or leave it out")
+        raise BadParameter(
+            name, f"{name} is empty.", f"a value, as in {FILTERS[name].example}; or leave it out"
+        )
     return FILTERS[name].parse(name, text)
 
 

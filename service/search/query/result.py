@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from service.eight_b.verdict import Verdict
+from service.search.engine.base import MAX_CANDIDATES
 from service.search.query.criteria import Criteria
 from service.search.understand.understood import Understood
-
-if TYPE_CHECKING:
-    from service.eight_b.verdict import Verdict
 
 Lane = Literal["around", "wide"]
 """``around``: help at a place one goes to; ``wide``: phone and online help for a whole region."""
 
-NoticeCode = Literal["words_dropped", "nothing_found", "nothing_in_fence", "only_leads", "place_unclear"]
+NoticeCode = Literal["words_dropped", "nothing_found", "nothing_in_fence", "widened", "only_leads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +36,14 @@ class Notice:
 
     ``words_dropped``: no listing had the words, so they were left out. ``nothing_found``: nothing answers.
     ``nothing_in_fence``: nothing within the distance asked, something beyond it; ``criteria`` is that wider
-    search. ``only_leads``: all that was found is still to be confirmed. ``place_unclear``: the place named
-    could be several and none leads. ``words`` are the words it is about.
+    search. ``widened``: nothing in the first ring of distance, so the list begins in the ring that ends at
+    ``ring_m``. ``only_leads``: all on this page is still to be confirmed. ``words`` are what it is about.
     """
 
     code: NoticeCode
     words: tuple[str, ...] = ()
     criteria: Criteria | None = None
+    ring_m: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Result:
     are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
     ``minutes`` are empty. ``checked`` is the day somebody checked it, ``said_on`` when its source spoke (to
     the precision it had). ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no
-    distance). ``score`` has the named parts of the ranking. ``facts`` are the codes behind the verdicts.
+    distance). ``score`` has the named parts of the ranking.
     """
 
     id: str
@@ -142,6 +142,4 @@ class Results:
     @property
     def reachable(self) -> int:
         """How many results can be paged to."""
-        from service.search.engine.base import MAX_CANDIDATES
-
         return min(self.total, MAX_CANDIDATES)

@@ -13,7 +13,7 @@ _SCRIPTS = (("؀", "ۿ", "ar"), ("Ѐ", "ӿ", "uk"))  # Arabic; Cyrillic
 
 
 def language_stage(reading: Reading) -> Reading:
-    """The likeliest language and those that the function words speak for; where nothing says, that of the page."""
+    """The likeliest language and those that the function words speak for; else that of the page."""
     question = reading.question
     script = _by_script(question.text)
     if script:

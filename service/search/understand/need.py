@@ -44,6 +44,7 @@ def need_stage(book: Phrasebook, reading: Reading) -> Reading:
         needs=tuple(taken),
         suggestions=tuple(each for each in left if each.confidence >= POSSIBLE)[:MOST],
         used=reading.used | used,
+        asked=used,
         evidence=reading.evidence + _evidence(found, reading),
     )
 

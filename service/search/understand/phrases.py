@@ -13,7 +13,9 @@ from service.search.words.vocabulary import Vocabulary
 
 _EMPTY = frozenset({"article", "pronoun", "preposition", "conjunction", "auxiliary"})
 _SLACK = 3  # words that may stand between those of a phrase
-_FOREIGN = 0.6  # what a phrase counts for in a question that is in another language: pain is bread only in French
+_FOREIGN = (
+    0.6  # what a phrase counts for in a question that is in another language: pain is bread only in French
+)
 _LEAST = 0.4  # a slip of the pen counts for half of the word; less is a guess
 
 
@@ -64,9 +66,7 @@ class Phrasebook:
         found = (self._found(phrase, places, likely) for phrase, places in hits.items())
         return [each for each in found if each is not None]
 
-    def _weighed(
-        self, question: Question, without: frozenset[int]
-    ) -> Iterable[tuple[int, dict[str, float]]]:
+    def _weighed(self, question: Question, without: frozenset[int]) -> Iterable[tuple[int, dict[str, float]]]:
         for number, word in enumerate(question.words):
             if number in without:
                 continue
@@ -76,9 +76,7 @@ class Phrasebook:
                 weights |= {g.term: g.weight for g in guesses if g.weight >= _LEAST and g.term not in weights}
             yield number, weights
 
-    def _found(
-        self, number: int, places: dict[int, dict[int, float]], likely: Sequence[str]
-    ) -> Found | None:
+    def _found(self, number: int, places: dict[int, dict[int, float]], likely: Sequence[str]) -> Found | None:
         phrase, forms = self._phrases[number]
         if len(places) < len(forms):
             return None
@@ -103,10 +101,10 @@ def _forms(word: str, language: str, analyser: Analyser) -> frozenset[str]:
 
 
 def _closest(places: list[dict[int, float]]) -> tuple[int, ...] | None:
-    """One word of the question per word of the phrase, all different and near each other; the best such choice."""
+    """One word of the question per word of the phrase, all different and as near each other as can be."""
     if len(places) == 1:
         return (max(places[0], key=lambda word: places[0][word]),)
-    chosen = [()]
+    chosen: list[tuple[int, ...]] = [()]
     for each in places:
         chosen = [
             (*before, word)

@@ -42,7 +42,7 @@ class Understanding:
         )
 
     def understand(self, question: str, ui_language: str, now: datetime | None = None) -> Understood:
-        """What ``question`` asks, labels in ``ui_language``; ``now`` (aware) is what *tonight* is counted from."""
+        """What ``question`` asks, labels in ``ui_language``; *tonight* is counted from ``now`` (aware)."""
         return understood_from(self.read(question, ui_language, now or datetime.now(TIMEZONE)))
 
     def read(self, question: str, ui_language: str, now: datetime) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from service.search.understand.question import Question, Reading
@@ -10,7 +11,7 @@ from service.search.understand.tables import rows, split
 from service.search.words.fold import fold_word, folded_words
 
 _REACH = 3  # words between the name of a language and the word for speaking it
-# People of Belgium name these for a course or a form as often as for help in them, so they need a word beside.
+# Named for a course or a form as often as for help in them, so they need a word beside.
 _OFTEN_NAMED = frozenset({"nl", "fr", "en", "de"})
 
 
@@ -33,8 +34,6 @@ def wanted_stage(reading: Reading) -> Reading:
 
 
 def _with_named(reading: Reading, found: Mapping[str, frozenset[int]]) -> Reading:
-    from dataclasses import replace
-
     return replace(reading, named=reading.named.union(*found.values()))
 
 
@@ -75,4 +74,6 @@ def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 @cache
 def _cues() -> Mapping[str, list[list[str]]]:
-    return {row["cue"]: [folded_words(text) for text in split(row["words"])] for row in rows("language_cues.csv")}
+    return {
+        row["cue"]: [folded_words(text) for text in split(row["words"])] for row in rows("language_cues.csv")
+    }

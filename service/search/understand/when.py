@@ -12,7 +12,10 @@ from service.search.understand.tables import rows, split
 from service.search.understand.understood import Evidence
 from service.search.words.fold import fold, folded_words
 
-_HOUR = re.compile(r"(?:\bom |\ba |\bat |\bvers |\brond )?\b([01]?\d|2[0-3])\s?(?:u|h|uur|heures?)\s?([0-5]\d)?\b|\b(?:at )?(1?\d)\s?(am|pm)\b")
+_HOUR = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3])\s?(?:u|h|uur|heures?)\s?(?P<minute>[0-5]\d)?\b"
+    r"|\b(?P<twelve>1?\d)\s?(?P<half>am|pm)\b"
+)
 _BY_DAY = time(11)  # on a day without an hour: most places that open that day are open then
 _EVENING = time(19, 30)
 _NIGHT = time(23)
@@ -83,10 +86,10 @@ def _hour(text: str) -> time | None:
     match = _HOUR.search(fold(text))
     if match is None:
         return None
-    if match[3]:
-        hour = int(match[3]) % 12 + (12 if match[4] == "pm" else 0)
-        return time(hour) if int(match[3]) <= 12 else None
-    return time(int(match[1]), int(match[2] or 0))
+    if match["twelve"]:
+        hour = int(match["twelve"])
+        return time(hour % 12 + (12 if match["half"] == "pm" else 0)) if 1 <= hour <= 12 else None
+    return time(int(match["hour"]), int(match["minute"] or 0))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a parameter of a search is: a name, a parser, what it excludes, how it is counted, shown and explained."""
+"""What a parameter of a search is: name, parser, what it excludes, how it is counted and explained."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from service.model.clauses import Clause
 
 Effect = Literal["asks", "excludes", "ranks", "answers"]
-"""``asks``: what and where; ``excludes``: a fence; ``ranks``: about the person; ``answers``: form of the answer."""
+"""``asks``: what and where; ``excludes``: a fence; ``ranks``: the person; ``answers``: form of the answer."""
 
 
 @dataclass(frozen=True, slots=True)

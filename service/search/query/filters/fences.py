@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from service.errors import BadParameter
-from service.geo.travel import reach_m
+from service.geo.travel import radius_m
 from service.model.clauses import Clause, Has, Within
 from service.search.query.filters.base import Context
 from service.search.query.filters.parse import Now
@@ -20,7 +20,7 @@ def within_metres(metres: int, context: Context) -> Clause:
 def within_minutes(minutes: int, context: Context) -> Clause:
     """At most ``minutes`` of travelling, by the straight line that the mode covers in that time."""
     lat, lon = _centre("minutes", context)
-    return Within(lat, lon, reach_m(minutes, context.mode))
+    return Within(lat, lon, radius_m(minutes, context.mode))
 
 
 def is_open(moment: datetime | Now, context: Context) -> Clause:

@@ -29,9 +29,7 @@ def text(longest: int) -> Callable[[str, str], str]:
         if any(unicodedata.category(c) in ("Cc", "Cs") or c == "\ufffd" for c in plain):
             raise BadParameter(name, f"{name} holds characters that are no text.", "text in UTF-8")
         if len(plain) > longest:
-            raise BadParameter(
-                name, f"{name} has {len(plain)} characters.", f"at most {longest} characters"
-            )
+            raise BadParameter(name, f"{name} has {len(plain)} characters.", f"at most {longest} characters")
         return plain
 
     return parse
@@ -54,9 +52,7 @@ def whole(low: int, high: int) -> Callable[[str, str], int]:
 
     def parse(name: str, raw: str) -> int:
         if not _INTEGER.fullmatch(raw) or not low <= int(raw) <= high:
-            raise BadParameter(
-                name, f"{_shown(raw)} is not a whole number in range.", f"{low} to {high}"
-            )
+            raise BadParameter(name, f"{_shown(raw)} is not a whole number in range.", f"{low} to {high}")
         return int(raw)
 
     return parse

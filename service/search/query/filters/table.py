@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from service.geo.zones import zone_book
 from service.model import terms
 from service.model.clauses import Clause, Has, OneOf
 from service.model.fields import LANGUAGES
-from service.search.index.fields import LANGUAGE_CODES
+from service.search.index.fields import COLUMNS, LANGUAGE_CODES
 from service.search.query.filters import parse
 from service.search.query.filters.base import Context, Filter
 from service.search.query.filters.fences import is_open, within_metres, within_minutes
@@ -25,7 +24,7 @@ def _codes(list_name: str) -> Callable[[], Iterable[str]]:
 
 
 def _zones() -> Iterable[str]:
-    return zone_book().zones
+    return COLUMNS["zone"].vocabulary()
 
 
 def _has(column: str) -> Callable[[str, Context], Clause]:
@@ -47,14 +46,15 @@ FILTERS: Mapping[str, Filter] = {
     for each in (
         Filter(
             "q", parse.text(LONGEST_QUESTION), "asks", "Question",
-            "The question in the person's own words, in any of the ten languages.", "huur niet betalen molenbeek",
+            "The question in the person's own words, in any of the ten languages.",
+            "huur niet betalen molenbeek",
         ),
         Filter(
             "lang", parse.one_of(lambda: LANGUAGES), "answers", "Language of the answer",
             "Language of the answer; without it the one that Accept-Language prefers.", "fr",
         ),
         Filter(
-            "need", parse.one_of(terms.needs, "a code of data/taxonomy/needs.csv, as in food.parcel"), "excludes",
+            "need", parse.one_of(terms.needs, "a code of the needs taxonomy, as in food.parcel"), "excludes",
             "Need", "Only listings that help with this need; of several needs, with any.", "food.parcel",
             repeatable=True, clause=_has("needs"), facet="needs",
         ),
@@ -102,7 +102,8 @@ FILTERS: Mapping[str, Filter] = {
         ),
         Filter(
             "speaks", _language, "ranks", "Languages I speak",
-            "A language that the person speaks, ISO 639-1; it ranks and never excludes.", "ar", repeatable=True,
+            "A language that the person speaks, ISO 639-1; it ranks and never excludes.", "ar",
+            repeatable=True,
         ),
         Filter(
             "situation", parse.one_of(_codes("situation")), "ranks", "Situation",

@@ -1,0 +1,144 @@
+"""From criteria and what was understood to the narrow question that an engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from service.eight_b.screen import Screen, prepare
+from service.eight_b.situation import Situation
+from service.geo.travel import radius_m
+from service.model import terms
+from service.model.clauses import AllOf, Clause, OneOf
+from service.search.engine.base import EngineQuery
+from service.search.query.centre import Where
+from service.search.query.criteria import Criteria
+from service.search.query.expand import Expander
+from service.search.query.filters.base import Context
+from service.search.query.filters.table import FILTERS
+from service.search.query.hours import OpenHours
+from service.search.understand.question import Reading
+from service.search.understand.understood import Understood
+from service.search.words.terms import QueryTerm
+
+_EPOCH = date(1970, 1, 1)
+FENCES = ("within_m", "minutes", "zone", "municipality", "open_at")
+"""Parameters that can be widened where nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One search made ready: who asks (``situation``, ``screen``), from ``where``, what goes to the engine.
+
+    ``words`` are those that are matched as text. ``reading`` is None where nothing was to be understood.
+    """
+
+    criteria: Criteria
+    understood: Understood
+    reading: Reading | None
+    where: Where
+    situation: Situation
+    screen: Screen
+    words: tuple[QueryTerm, ...]
+    query: EngineQuery
+    now: datetime
+    language: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether something was typed, and nothing of it says what is asked."""
+        u = self.understood
+        said = (self.words, u.needs, u.place, u.speaks, u.situation, u.audience, u.open_at)
+        return bool(self.criteria.q) and not any(said) and not self.query.where and self.where.centre is None
+
+
+def situation_of(
+    criteria: Criteria, understood: Understood, needs: Sequence[str], where: Where, now: datetime
+) -> Situation:
+    """The person of this search, from what was said and what was understood."""
+    return Situation(
+        today=(now.date() - _EPOCH).days,
+        speaks=frozenset(criteria.speaks) | frozenset(understood.speaks),
+        needs=frozenset(needs),
+        audience=frozenset(criteria.audience) | frozenset(understood.audience),
+        ticks=frozenset(criteria.situation) | frozenset(understood.situation),
+        zones=where.zones,
+        centre=where.point,
+        minutes=criteria.minutes,
+        radius_m=partial(radius_m, mode=criteria.travel_mode),
+    )
+
+
+def needs_in_force(criteria: Criteria, understood: Understood) -> dict[str, float]:
+    """Needs with their confidence: those chosen, else those understood that the chosen theme allows."""
+    if criteria.need:
+        return dict.fromkeys(criteria.need, 1.0)
+    known = terms.needs()
+    read = {reading.code: reading.confidence for reading in understood.needs}
+    return {
+        code: confidence
+        for code, confidence in read.items()
+        if criteria.theme is None or known[code].parent == criteria.theme
+    }
+
+
+def words_in_force(reading: Reading | None, terms_: Sequence[QueryTerm]) -> tuple[QueryTerm, ...]:
+    """The words to match as text.
+
+    Words understood as a place, a language or something about the person are not matched. Those of a need
+    are beside the need, where they can only rank; without a need in force they are words like others.
+    """
+    if reading is None:
+        return tuple(term for term in terms_ if not term.is_stop)
+    left = reading.question.words
+    kept = (i not in reading.used or i in reading.asked for i in range(len(left)))
+    return tuple(term for term, keep in zip(left, kept, strict=True) if keep and not term.is_stop)
+
+
+def make_ready(
+    criteria: Criteria, understood: Understood, reading: Reading | None, where: Where,
+    terms_: Sequence[QueryTerm], now: datetime, language: str, expander: Expander, hours: OpenHours,
+) -> Asked:  # fmt: skip
+    """Put everything together; raises BadParameter for a fence without a centre."""
+    needs = needs_in_force(criteria, understood)
+    situation = situation_of(criteria, understood, tuple(needs), where, now)
+    screen = prepare(situation)
+    context = Context(where.point, criteria.travel_mode, now, hours.open_texts, screen.fits)
+    words = words_in_force(reading, terms_)
+    query = EngineQuery(
+        needs=needs,
+        words=expander.words(words),
+        where=clauses(criteria, context),
+        point=where.point,
+        facets=tuple(each.facet for each in FILTERS.values() if each.facet),
+    )
+    return Asked(criteria, understood, reading, where, situation, screen, words, query, now, language)
+
+
+def clauses(criteria: Criteria, context: Context) -> tuple[Clause, ...]:
+    """What must hold: the clause of every parameter given."""
+    found: list[Clause] = []
+    for name, each in FILTERS.items():
+        value = getattr(criteria, name)
+        if each.clause is None or value is None or value == ():
+            continue
+        parts = tuple(each.clause(one, context) for one in (value if each.repeatable else (value,)))
+        if len(parts) == 1:
+            found.append(parts[0])
+        else:
+            found.append(AllOf(parts) if each.together == "all" else OneOf(parts))
+    return tuple(found)
+
+
+def without_words(asked: Asked) -> EngineQuery:
+    """The same question without its words."""
+    return replace(asked.query, words=())
+
+
+def without_fences(criteria: Criteria) -> Criteria:
+    """The same search without the fences that can be widened."""
+    open_ends: dict[str, Any] = dict.fromkeys(FENCES)
+    return replace(criteria, page=1, **open_ends)

@@ -1,0 +1,89 @@
+"""The order of the results: by points, with both lanes and both kinds of help in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.geo.travel import radius_m
+from service.model.clauses import Clause, Has, Known, Not, OneOf
+from service.search.engine.base import Candidates
+from service.search.query.ask import Asked
+from service.search.query.masks import Flags, Masks
+from service.search.query.rank import Ranked
+
+IN_SIGHT = 5
+"""Both of two kinds stand among so many first results where both are found."""
+
+RINGS = 9
+"""Rings of distance: the person's limit, then twice as far each; the ninth goes beyond the country."""
+
+_AROUND_PER_WIDE = 2  # around the corner before far away; alone where nobody said where
+_Order = NDArray[np.intp]
+
+
+def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) -> _Order:
+    """Places of the candidates, best first.
+
+    What answers a need stands before what only holds the words. Within each, both lanes by points (among
+    equals the nearer, then the better text), one of the wide lane after two of the other; then the first of
+    a kind that would be out of sight is brought into it.
+    """
+    keys = (-candidates.text, np.nan_to_num(candidates.distance_m, nan=np.inf), -ranked.total)
+    by_points = np.lexsort(keys)
+    answers = candidates.need > 0 if asked.query.needs else np.ones(len(candidates), np.bool_)
+    found: list[int] = []
+    for tier in (answers, ~answers):
+        rows = by_points[tier[by_points]]
+        mixed = _lanes(rows, ranked, has_centre=asked.where.centre is not None)
+        for one, other in _kinds(asked):
+            mixed = _in_sight(mixed, masks.passing(one), masks.passing(other))
+        found += mixed
+    return np.array(found, np.intp)
+
+
+def rings_m(distance_m: NDArray[np.float64], limit_minutes: float, mode: str) -> list[int | None]:
+    """The outer edge of the ring that each distance lies in; None without a distance."""
+    edges = np.array([radius_m(limit_minutes * 2**ring, mode) for ring in range(RINGS)])
+    at = np.minimum(np.searchsorted(edges, distance_m), RINGS - 1)
+    return [None if np.isnan(d) else round(edges[i]) for d, i in zip(distance_m, at, strict=True)]
+
+
+def _lanes(rows: _Order, ranked: Ranked, *, has_centre: bool) -> list[int]:
+    """Both lanes in turn, each in its own order, the lane with the best result first."""
+    wide = [row for row in rows.tolist() if ranked.wide[row]]
+    around = [row for row in rows.tolist() if not ranked.wide[row]]
+    turn = _AROUND_PER_WIDE if has_centre else 1
+    mixed: list[int] = []
+    if wide and around and ranked.total[wide[0]] > ranked.total[around[0]]:
+        mixed.append(wide.pop(0))
+    while around and wide:
+        mixed += around[:turn]
+        around = around[turn:]
+        mixed.append(wide.pop(0))
+    return mixed + around + wide
+
+
+def _kinds(asked: Asked) -> Sequence[tuple[Clause, Clause]]:
+    """Pairs of kinds of help of which neither may be out of sight."""
+    informal = Has("provision", frozenset({"informal"}))
+    pairs: list[tuple[Clause, Clause]] = [(informal, Has("provision", frozenset({"professional"})))]
+    if asked.situation.audience:
+        specific = Has("audience", asked.situation.audience)
+        universal = OneOf((Has("audience", frozenset({"everyone"})), Not(Known("audience"))))
+        pairs.append((specific, universal))
+    return pairs
+
+
+def _in_sight(rows: list[int], one: Flags, other: Flags) -> list[int]:
+    """The rows with the first of the missing kind as the last one in sight."""
+    for kind in (one, other):
+        if any(kind[row] for row in rows[:IN_SIGHT]):
+            continue
+        first = next((row for row in rows[IN_SIGHT:] if kind[row]), None)
+        if first is not None:
+            rows = [row for row in rows if row != first]
+            rows.insert(IN_SIGHT - 1, first)
+    return rows

@@ -1,0 +1,83 @@
+"""A stored document as one result in the language of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import numpy as np
+
+from service.eight_b.verdict import Verdict
+from service.geo.travel import TRAVEL_MODES, minutes
+from service.model.listing import pick_text
+from service.search.engine.base import Body
+from service.search.query.hours import is_open, next_open, to_minute
+from service.search.query.result import Lane, Result
+
+
+def present(
+    body: Body, *, language: str, now: datetime, distance_m: float, ring_m: int | None, lane: Lane,
+    verdicts: Mapping[str, Verdict], score: Mapping[str, float],
+) -> Result:  # fmt: skip
+    """One result; ``distance_m`` is NaN where there is none."""
+    name, _ = pick_text(body["service"], language)
+    summary, summary_language = pick_text(body["summary"], language)
+    hidden = bool(body["hidden"])
+    has_distance = not hidden and not np.isnan(distance_m)
+    hours = body["hours"]
+    open_now = is_open(hours, to_minute(now)) if hours else None
+    phones = body["phones"]
+    return Result(
+        id=body["id"],
+        url=f"/l/{body['id']}",
+        service=name,
+        organization=body["organization"],
+        needs=tuple(body["needs"]),
+        summary=summary or None,
+        summary_language=summary_language,
+        address=None if hidden else address(body, language),
+        municipality=_town(body, language),
+        nis=body["municipality"],
+        postal_code=body["postal_code"],
+        lat=None if hidden else body["lat"],
+        lon=None if hidden else body["lon"],
+        location_precision="hidden" if hidden else body["precision"],
+        hidden=hidden,
+        distance_m=round(distance_m) if has_distance else None,
+        minutes={mode: minutes(distance_m, mode) for mode in TRAVEL_MODES} if has_distance else {},
+        phone=phones[0] if phones else None,
+        email=body["email"],
+        website=body["website"],
+        channels=tuple(body["channels"]),
+        open_now=open_now,
+        next_open=next_open(hours, to_minute(now)) if open_now is False else None,
+        languages=tuple(body["languages"]),
+        audience=tuple(body["audience"]),
+        cost=body["cost"],
+        appointment=body["appointment"],
+        coverage=body["coverage"],
+        provision=body["provision"],
+        checked=body["checked_on"],
+        said_on=body["said_on"],
+        readiness=body["readiness"],
+        lane=lane,
+        ring_m=ring_m if has_distance else None,
+        eight_b=verdicts,
+        score=score,
+    )
+
+
+def address(body: Body, language: str) -> str | None:
+    """Street, number and box, postal code and town on one line; None where no street is known."""
+    street, _ = pick_text(body["street"], language)
+    if not street:
+        return None
+    number = " ".join(part for part in (body["house_number"], body["box"] and f"/ {body['box']}") if part)
+    town = " ".join(part for part in (body["postal_code"], _town(body, language)) if part)
+    return ", ".join(part for part in (f"{street} {number}".strip(), town) if part)
+
+
+def _town(body: Body, language: str) -> str | None:
+    names: Mapping[str, str] = body["municipality_names"]
+    city: str | None = body["city"]
+    return names.get(language) or names.get("nl") or city

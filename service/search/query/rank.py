@@ -1,0 +1,178 @@
+"""The parts of the ranking, each with its ceiling, worked out for all candidates at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.eight_b.thresholds import threshold
+from service.geo.places import Gazetteer
+from service.geo.travel import travel_paces
+from service.model.clauses import AllOf, Has, Known, Not, OneOf
+from service.search.engine.base import Candidates
+from service.search.query.ask import Asked
+from service.search.query.hours import CLOSED, OPEN, OpenHours
+from service.search.query.masks import Flags, Masks, metres, places
+from service.search.query.screening import Pair, fit_values
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the ranking: at most ``ceiling`` points, for the ``reason`` said."""
+
+    name: str
+    ceiling: float
+    reason: str
+
+
+PARTS: Mapping[str, Part] = {
+    part.name: part
+    for part in (
+        Part("need", 4.0, "helps with what is asked, as sure as it was understood"),
+        Part("text", 3.0, "holds the words of the question, in quarters: less is no difference"),
+        Part(
+            "distance",
+            5.0,
+            "one point for each halving of the travelling time, from 16 times the person's limit",
+        ),
+        Part("fit", 2.0, "the verdicts for this person; not knowing stands between a barrier and a fit"),
+        Part(
+            "fresh", 0.9, "readiness and age; less than one ring of distance, so that it never outweighs one"
+        ),
+    )
+}
+"""Every part of the score; nobody can buy one."""
+
+REMOTE = frozenset({"phone", "chat", "video", "email", "form"})
+WIDE = frozenset({"brussels", "flanders", "belgium"})
+_QUARTERS = 4
+_HALVINGS = 4  # the limit is worth 4 points, half of it 5
+_AT_LIMIT = 4.0
+_BY_TOWN = 0.5  # a place of which only the municipality is known stands half a ring behind
+_READINESS = {"ready": 1.0, "undated": 0.6, "older": 0.4, "lead": 0.1}
+_UNKNOWN_READINESS = 0.3
+_UNKNOWN_AGE = 0.5
+_READINESS_SHARE = 0.6  # of the freshness; the rest is age
+_OWN_LANGUAGE = 0.5  # what the language of the question counts for beside a criterion of the screen
+_HALF_KNOWN = 0.4  # as for a criterion that nobody knows the answer to
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Per candidate the points of each part, their sum, and the facts that the order stands on."""
+
+    parts: Mapping[str, Numbers]
+    total: Numbers
+    minutes: Numbers
+    wide: Flags
+
+
+def rank(
+    candidates: Candidates,
+    asked: Asked,
+    pairs: Sequence[Pair],
+    masks: Masks,
+    hours: OpenHours,
+    gazetteer: Gazetteer,
+) -> Ranked:
+    """The points of all candidates."""
+    wide = is_wide(masks)
+    travel = _travel_minutes(candidates.distance_m, asked)
+    values = {
+        "need": candidates.need,
+        "text": np.round(candidates.text * _QUARTERS) / _QUARTERS,
+        "distance": _distance(candidates, asked, masks, wide, travel, gazetteer) / PARTS["distance"].ceiling,
+        "fit": _fit(candidates, asked, pairs, masks, hours),
+        "fresh": _fresh(candidates, asked.situation.today),
+    }
+    parts = {name: np.clip(values[name], 0.0, 1.0) * part.ceiling for name, part in PARTS.items()}
+    return Ranked(parts, sum(parts.values(), np.zeros(len(candidates))), travel, wide)
+
+
+def is_wide(masks: Masks) -> Flags:
+    """Phone and online help for a whole region, and help without any place; the rest is around a place."""
+    remote = Has("channels", REMOTE)
+    visited = AllOf((Has("channels", frozenset({"on_site"})), Known("point")))
+    placeless = AllOf((Not(Known("municipality")), Not(Known("point"))))
+    return masks.passing(OneOf((AllOf((Has("coverage", WIDE), remote, Not(visited))), placeless)))
+
+
+def _travel_minutes(distance_m: Numbers, asked: Asked) -> Numbers:
+    pace = travel_paces()[asked.criteria.travel_mode]
+    minutes: Numbers = pace.start_min + distance_m * pace.detour_factor / pace.speed_m_per_min
+    return minutes
+
+
+def _distance(
+    candidates: Candidates, asked: Asked, masks: Masks, wide: Flags, travel: Numbers, gazetteer: Gazetteer
+) -> Numbers:
+    """Points by travelling time, none without a centre. Wide help counts as at the limit where it serves."""
+    if asked.where.centre is None:
+        return np.where(_serves(asked, masks), 0.0, -_AT_LIMIT)
+    by_town = (
+        _points(_travel_minutes(_to_town_m(candidates, asked, masks, gazetteer), asked), asked) - _BY_TOWN
+    )
+    points = np.where(np.isnan(travel), np.nan_to_num(by_town, nan=0.0), _points(travel, asked))
+    return np.where(wide, np.where(_serves(asked, masks), _AT_LIMIT, 0.0), points)
+
+
+def _points(minutes: Numbers, asked: Asked) -> Numbers:
+    limit = asked.criteria.minutes or threshold("near_minutes")
+    halvings: Numbers = np.log2(np.maximum(minutes, 0.5) / limit)
+    return np.clip(_HALVINGS - halvings, 0.0, PARTS["distance"].ceiling)
+
+
+def _serves(asked: Asked, masks: Masks) -> Flags:
+    """Whether the area served holds the place asked for, as far as anybody said."""
+    other = {"brussels": "flanders", "flanders": "brussels"}.get(asked.where.region or "")
+    if other is None:
+        return masks.passing(AllOf(()))
+    return masks.passing(Not(Has("coverage", frozenset((other,)))))
+
+
+def _to_town_m(candidates: Candidates, asked: Asked, masks: Masks, gazetteer: Gazetteer) -> Numbers:
+    """Metres to the middle of the municipality, for ranking only: a hidden address shows no distance."""
+    centre = asked.where.point
+    assert centre is not None
+    codes, inverse = np.unique(candidates.facts["municipality"], return_inverse=True)
+    texts = masks.texts("municipality")
+    towns = [gazetteer.municipality(texts[code]) if code else None for code in codes.tolist()]
+    lats = np.array([town.point.lat if town else np.nan for town in towns])
+    lons = np.array([town.point.lon if town else np.nan for town in towns])
+    return metres(lats, lons, *centre)[inverse]
+
+
+def _fit(
+    candidates: Candidates, asked: Asked, pairs: Sequence[Pair], masks: Masks, hours: OpenHours
+) -> Numbers:
+    """The mean worth of what this person asks for; a half where nothing is asked."""
+    size = len(candidates)
+    total, count = fit_values(pairs, masks, size)
+    language = frozenset((asked.understood.language,))
+    if asked.criteria.q and not asked.situation.speaks:
+        known = masks.passing(Known("languages"))
+        shared = np.where(known, masks.passing(Has("languages", language)).astype(float), _HALF_KNOWN)
+        total, count = total + _OWN_LANGUAGE * shared, count + _OWN_LANGUAGE
+    if asked.understood.open_at and asked.criteria.open_at is None:
+        states = hours.states(candidates.facts["hours"], asked.understood.open_at)
+        total, count = (
+            total + np.select([states == OPEN, states == CLOSED], [1.0, 0.0], _HALF_KNOWN),
+            count + 1,
+        )
+    return np.where(count > 0, total / np.maximum(count, _OWN_LANGUAGE), 0.5)
+
+
+def _fresh(candidates: Candidates, today: int) -> Numbers:
+    worth = np.full(len(places("readiness")) + 1, _UNKNOWN_READINESS)
+    for code, value in _READINESS.items():
+        worth[places("readiness")[code] + 1] = value
+    age_days = today - np.fmax(candidates.facts["said_on"], candidates.facts["checked_on"]).astype(np.float64)
+    age = np.nan_to_num(np.clip(1 - age_days / threshold("source_days"), 0.0, 1.0), nan=_UNKNOWN_AGE)
+    ready = worth[candidates.facts["readiness"]]
+    fresh: Numbers = _READINESS_SHARE * ready + (1 - _READINESS_SHARE) * age
+    return fresh

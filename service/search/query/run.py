@@ -1,0 +1,162 @@
+"""Answering a search: understand, ask the engine, rank, load what the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.config import TIMEZONE
+from service.eight_b.thresholds import threshold
+from service.errors import BadParameter
+from service.geo.places import Gazetteer
+from service.search.engine.base import Answer, Engine
+from service.search.query.ask import Asked, make_ready, without_words
+from service.search.query.centre import where_of
+from service.search.query.crisis import crisis_lines
+from service.search.query.criteria import Criteria
+from service.search.query.expand import Expander
+from service.search.query.explain import explain
+from service.search.query.hours import OpenHours
+from service.search.query.masks import Facts, Masks
+from service.search.query.notices import notices
+from service.search.query.order import ordered, rings_m
+from service.search.query.present import present
+from service.search.query.rank import Ranked, rank
+from service.search.query.result import CrisisLine, Result, Results
+from service.search.query.screening import persons_criteria, situation_counts, verdicts
+from service.search.understand.understand import Understanding, understood_from
+from service.search.understand.understood import Understood
+from service.search.words.analyse import Analyser
+
+DEFAULT_LANGUAGE = "nl"
+_FACET_NAMES = {"needs": "need", "languages": "language"}
+
+
+class SearchService:
+    """Answers searches over one engine; it holds no state of any question."""
+
+    def __init__(self, engine: Engine, gazetteer: Gazetteer, analyser: Analyser) -> None:
+        self.engine = engine
+        self.understanding = Understanding(analyser, gazetteer)
+        self._gazetteer = gazetteer
+        self._analyser = analyser
+        self._expander = Expander(engine)
+        self._hours = OpenHours(engine)
+
+    def search(self, criteria: Criteria, now: datetime) -> Results:
+        """The answer to ``criteria`` at ``now`` (aware).
+
+        Raises BadParameter for a place or municipality that does not exist and for a fence without a centre,
+        IndexNotReady where there is no index.
+        """
+        asked = self._read(criteria, now.astimezone(TIMEZONE))
+        if asked.is_empty:
+            return self._empty(asked)
+        asked, answer = self._asked(asked)
+        return self._results(asked, answer)
+
+    def _read(self, criteria: Criteria, now: datetime) -> Asked:
+        language = criteria.lang or DEFAULT_LANGUAGE
+        if criteria.municipality and self._gazetteer.municipality(criteria.municipality) is None:
+            raise BadParameter("municipality", "There is no such municipality.", "a NIS code, as in 21012")
+        reading = None
+        understood = Understood(language)
+        if criteria.q and criteria.understand:
+            reading = self.understanding.read(criteria.q, language, now)
+            understood = understood_from(reading)
+        where = where_of(criteria, understood.place, self._gazetteer, language)
+        if criteria.near is not None:
+            understood = replace(understood, place=where.reading, alternatives=where.alternatives)
+        terms = self._analyser.query_terms(criteria.q, None) if criteria.q and reading is None else []
+        return make_ready(
+            criteria, understood, reading, where, terms, now, language, self._expander, self._hours
+        )
+
+    def _asked(self, asked: Asked) -> tuple[Asked, Answer]:
+        """The engine's answer; where no listing has the words but something else was asked, without them."""
+        answer = self.engine.search(asked.query)
+        narrowed = any(
+            (asked.criteria.need, asked.criteria.theme, asked.criteria.channel, asked.criteria.language)
+        )
+        if answer.total or not asked.query.words or not (asked.query.needs or narrowed):
+            return asked, answer
+        again = replace(asked, query=without_words(asked))
+        return again, self.engine.search(again.query)
+
+    def _results(self, asked: Asked, answer: Answer) -> Results:
+        candidates = answer.candidates
+        masks = Masks(candidates.facts, len(candidates), self.engine.open_codes)
+        pairs = persons_criteria(asked.screen, asked.situation.today)
+        ranked = rank(candidates, asked, pairs, masks, self._hours, self._gazetteer)
+        order = ordered(candidates, ranked, asked, masks)
+        first = (asked.criteria.page - 1) * asked.criteria.per_page
+        rows = order[first : first + asked.criteria.per_page]
+        results = self._page(asked, answer, ranked, rows)
+        facets = {_FACET_NAMES.get(name, name): dict(counts) for name, counts in answer.facets.items()}
+        facets["situation"] = dict(situation_counts(masks, len(candidates), asked.situation.today))
+        return Results(
+            criteria=asked.criteria,
+            understood=asked.understood,
+            crisis=self._crisis(asked),
+            total=answer.total,
+            total_is_exact=answer.total_is_exact,
+            results=results,
+            facets=facets,
+            notices=notices(asked, answer, ranked, self._total_of, results),
+            centre=asked.where.centre,
+            explain=explain(asked) if asked.criteria.explain else None,
+        )
+
+    def _page(
+        self, asked: Asked, answer: Answer, ranked: Ranked, rows: NDArray[np.intp]
+    ) -> tuple[Result, ...]:
+        candidates = answer.candidates
+        bodies = self.engine.bodies(candidates.keys[rows].tolist())
+        masks_of = partial(_masks_of, self.engine)
+        judged = verdicts(asked.screen, candidates.facts, rows, masks_of)
+        distances = candidates.distance_m[rows]
+        limit = asked.criteria.minutes or threshold("near_minutes")
+        rings = rings_m(distances, limit, asked.criteria.travel_mode)
+        found = []
+        for i, body in enumerate(bodies):
+            if body is None:  # removed since the engine looked
+                continue
+            row = int(rows[i])
+            found.append(
+                present(
+                    body, language=asked.language, now=asked.now,
+                    distance_m=float(distances[i]), ring_m=rings[i],
+                    lane="wide" if ranked.wide[row] else "around", verdicts=judged[i],
+                    score={name: round(float(points[row]), 2) for name, points in ranked.parts.items()},
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def _crisis(self, asked: Asked) -> tuple[CrisisLine, ...]:
+        return crisis_lines(asked.understood, asked.language, asked.where.region, asked.now)
+
+    def _total_of(self, criteria: Criteria, now: datetime) -> int:
+        """How many listings a search would find."""
+        return self.engine.search(replace(self._read(criteria, now).query, limit=1, facets=())).total
+
+    def _empty(self, asked: Asked) -> Results:
+        return Results(
+            criteria=asked.criteria,
+            understood=asked.understood,
+            crisis=(),
+            total=0,
+            total_is_exact=True,
+            results=(),
+            facets={},
+            notices=notices(asked, None, None, self._total_of, ()),
+            centre=None,
+            explain=explain(asked) if asked.criteria.explain else None,
+        )
+
+
+def _masks_of(engine: Engine, facts: Facts, size: int) -> Masks:
+    return Masks(facts, size, engine.open_codes)
