@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from service.catalogue.claims import Edit, SourceRecord
-from service.database.bulk import chunks
+from service.database.bulk import AnyRow, chunks
 from service.database.claims import edit, source, source_record
 from service.model.dates import PartialDate
 
@@ -57,7 +56,7 @@ def groups_of(connection: Connection, listing_ids: Collection[UUID]) -> Mapping[
     return found
 
 
-def record_of(row: Row[Any]) -> SourceRecord:
+def record_of(row: AnyRow) -> SourceRecord:
     """A source record from a row of `RECORD`."""
     said_on = row.said_on
     return SourceRecord(
@@ -75,6 +74,6 @@ def record_of(row: Row[Any]) -> SourceRecord:
     )
 
 
-def edit_of(row: Row[Any]) -> Edit:
+def edit_of(row: AnyRow) -> Edit:
     """An edit from a row of its table."""
     return Edit(**row._mapping)

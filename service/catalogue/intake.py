@@ -12,14 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from service.catalogue.claims import SourceCard, Statement
+from service.catalogue.edits import expire_edits
 from service.catalogue.ground import Ground, data_ground
-from service.catalogue.ids import record_id
 from service.catalogue.identity_store import regroup
+from service.catalogue.ids import record_id
 from service.catalogue.project import project
 from service.catalogue.records import Incoming, insert_records, known_records, replace_records, set_withdrawn
 from service.catalogue.runs import FAILED, FINISHED, Counts, Reject, close_run, note, open_run
 from service.catalogue.terms import store_terms
-from service.database.bulk import chunks
+from service.database.bulk import AnyRow, chunks
 from service.database.claims import source, source_record
 from service.database.session import reading, writing
 
@@ -97,6 +98,7 @@ class _Intake:
         self._seen: set[UUID] = set()
         with writing(engine) as connection:
             store_terms(connection)
+            expire_edits(connection, now, ground)
             self._store_source(connection)
             self.run_id = open_run(connection, card.id, now)
 
@@ -131,15 +133,17 @@ class _Intake:
         """Keep the card; what follows from a changed one (whom to believe, its name) is worked out again."""
         card = self._card
         values = {
-            "id": card.id, "name": card.name, "publisher": card.publisher, "licence": card.licence, "url": card.url,
-            "attribution": card.attribution, "precedence": card.precedence,
+            "id": card.id, "name": card.name, "publisher": card.publisher, "licence": card.licence,
+            "url": card.url, "attribution": card.attribution, "precedence": card.precedence,
         }  # fmt: skip
         stored = connection.execute(sa.select(source).where(source.c.id == card.id)).mappings().first()
         if stored is None:
             connection.execute(sa.insert(source).values(values))
         elif dict(stored) != values:
             connection.execute(sa.update(source).where(source.c.id == card.id).values(values))
-            ids = connection.scalars(sa.select(source_record.c.id).where(source_record.c.source_id == card.id))
+            ids = connection.scalars(
+                sa.select(source_record.c.id).where(source_record.c.source_id == card.id)
+            )
             regroup(connection, list(ids), self._now, self._ground)
 
 
@@ -168,7 +172,7 @@ def _sift(
     return fresh, rejects
 
 
-def _count(counts: Counts, fresh: list[Incoming], known: dict[UUID, sa.Row[tuple[object, ...]]]) -> None:
+def _count(counts: Counts, fresh: list[Incoming], known: dict[UUID, AnyRow]) -> None:
     for each in fresh:
         if each.id not in known:
             counts.created += 1

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.build import build_listing
+from service.catalogue.derive import derive
+from service.catalogue.ground import data_ground
+from service.catalogue.groups import groups_of
 from service.catalogue.project import PUBLISHED
 from service.catalogue.public import is_secret, nameless, public
-from service.catalogue.resolve import Claim
+from service.catalogue.resolve import Claim, resolve
 from service.catalogue.stored import unpack
-from service.database.bulk import IDS_AT_ONCE, chunks
+from service.config import TIMEZONE
+from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
 from service.database.claims import listing as listing_table
 from service.database.claims import listing_alias
 from service.model.listing import Listing
@@ -38,10 +42,13 @@ class Found:
     contradictions: tuple[str, ...]
 
 
-def read_listing(connection: Connection, listing_id: UUID, *, hidden_too: bool = False) -> Found | None:
+def read_listing(
+    connection: Connection, listing_id: UUID, *, now: datetime | None = None, hidden_too: bool = False
+) -> Found | None:
     """The listing with this id or alias, withdrawn ones too; None when there is none.
 
-    With ``hidden_too`` a hidden address is shown: for coordinators alone.
+    With ``now`` an edit that has run out since the listing was resolved counts no more. With ``hidden_too``
+    a hidden address is shown: for coordinators alone.
     """
     row = connection.execute(_ONE.where(listing_table.c.id == listing_id)).first()
     moved_to = None
@@ -52,6 +59,9 @@ def read_listing(connection: Connection, listing_id: UUID, *, hidden_too: bool =
             return None
         row = connection.execute(_ONE.where(listing_table.c.id == moved_to)).one()
     resolved = unpack(row.resolved)
+    if now is not None and resolved.recheck_on and resolved.recheck_on <= now.astimezone(TIMEZONE).date():
+        group = groups_of(connection, [row.id])[row.id]
+        resolved = derive(resolve(group.records, group.edits, now), data_ground())
     whole = build_listing(row.id, resolved)
     listing = whole if hidden_too else public(whole)
     others = resolved.others if listing is whole else _public_others(resolved.others)
@@ -92,7 +102,7 @@ def count_published(connection: Connection) -> int:
     return connection.scalar(sa.select(sa.func.count()).where(table.state == PUBLISHED)) or 0
 
 
-def _public(row: sa.Row[Any]) -> Listing:
+def _public(row: AnyRow) -> Listing:
     return public(build_listing(row.id, unpack(row.resolved)))
 
 

@@ -23,7 +23,7 @@ def last_position(connection: Connection) -> int:
 
 
 def first_position(connection: Connection) -> int:
-    """The position of the oldest change still held; an index that stands before it less one must be rebuilt."""
+    """The position of the oldest change still held, 0 when there is none."""
     return connection.scalar(sa.select(sa.func.min(outbox.c.position))) or 0
 
 

@@ -42,7 +42,12 @@ class _Projection:
 
 
 def project(
-    connection: Connection, listing_ids: Collection[UUID], now: datetime, ground: Ground, *, force: bool = False
+    connection: Connection,
+    listing_ids: Collection[UUID],
+    now: datetime,
+    ground: Ground,
+    *,
+    force: bool = False,
 ) -> int:
     """Bring the listings in step with their claims; gives how many changed.
 
@@ -72,7 +77,9 @@ def _project_some(
     _remove(connection, [*gone, *(p.listing.id for p in written if p.listing.id in stored)])
     _write(connection, written)
     project_organizations(
-        connection, old_organizations | {p.listing.organization.id for p in written}, [p.listing for p in written]
+        connection,
+        old_organizations | {p.listing.organization.id for p in written},
+        [p.listing for p in written],
     )
     told = [*gone, *(p.listing.id for p in changed)]
     insert_rows(connection, outbox, ("listing_id", "changed_at"), [(each, now) for each in told])
@@ -81,7 +88,9 @@ def _project_some(
 
 def _stored(connection: Connection, ids: list[UUID]) -> dict[UUID, tuple[str, UUID]]:
     table = listing_table.c
-    rows = connection.execute(sa.select(table.id, table.checksum, table.organization_id).where(table.id.in_(ids)))
+    rows = connection.execute(
+        sa.select(table.id, table.checksum, table.organization_id).where(table.id.in_(ids))
+    )
     return {row.id: (row.checksum, row.organization_id) for row in rows}
 
 

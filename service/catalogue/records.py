@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from service.catalogue.claims import Statement
-from service.database.bulk import chunks, insert_rows
+from service.database.bulk import AnyRow, chunks, insert_rows
 from service.database.claims import source_record, source_record_version
 from service.database.json_text import checksum_of
 
@@ -40,14 +40,15 @@ class Incoming:
         said = [dict(statement.values), said_on, statement.url, statement.publisher, statement.licence]
         return cls(key_id, source_id, statement, said_on, checksum_of(said))
 
-    def differs_from(self, known: Row[Any]) -> bool:
+    def differs_from(self, known: AnyRow) -> bool:
         """Whether it says something else than the record held, or comes back after a withdrawal."""
         return bool(self.checksum != known.checksum or known.withdrawn_at is not None)
 
 
-def known_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+def known_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, AnyRow]:
     """What is needed of the records held to see whether they changed."""
-    table, found = source_record.c, {}
+    table = source_record.c
+    found: dict[UUID, AnyRow] = {}
     wanted = sa.select(table.id, table.checksum, table.withdrawn_at, table.listing_id)
     for some in chunks(ids):
         found.update({row.id: row for row in connection.execute(wanted.where(table.id.in_(some)))})
@@ -95,12 +96,22 @@ def _keep_version(connection: Connection, ids: list[UUID], now: datetime) -> Non
 def _row(each: Incoming, listing_id: UUID, now: datetime) -> tuple[Any, ...]:
     said = each.statement
     return (
-        each.id, each.source_id, said.key, listing_id, each.checksum, dict(said.values), said.publisher, said.url,
-        said.licence, each.said_on, now, said.raw,
+        each.id, each.source_id, said.key, listing_id, each.checksum, dict(said.values), said.publisher,
+        said.url, said.licence, each.said_on, now, said.raw,
     )  # fmt: skip
 
 
 def _changes(each: Incoming, now: datetime) -> dict[str, Any]:
     said = each.statement
-    new = (each.checksum, dict(said.values), said.publisher, said.url, said.licence, each.said_on, now, None, said.raw)
+    new = (
+        each.checksum,
+        dict(said.values),
+        said.publisher,
+        said.url,
+        said.licence,
+        each.said_on,
+        now,
+        None,
+        said.raw,
+    )
     return {"record": each.id, **{f"new_{name}": value for name, value in zip(_KEPT, new, strict=True)}}

@@ -12,7 +12,6 @@ from service.model.dates import PartialDate
 from service.model.provenance import Provenance
 from service.model.values import Value
 
-
 HIDDEN = "address.hidden"
 
 
@@ -157,4 +156,3 @@ def _last_change(records: list[SourceRecord], edits: list[Edit]) -> datetime | N
     moments = [m for r in records for m in (r.fetched_at, r.withdrawn_at) if m]
     moments += [m for e in edits for m in (e.stated_at, e.withdrawn_at) if m]
     return max(moments, default=None)
-

@@ -17,15 +17,15 @@ from service.model.listing import Listing, Location, Service, pick_text
 
 COLUMNS: Mapping[sa.Table, tuple[str, ...]] = {
     hsds.service: (
-        "id", "listing_id", "organization_id", "name", "names", "alternate_name", "description", "descriptions",
-        "url", "email", "status", "eligibility_description", "minimum_age", "maximum_age", "assured_date",
-        "last_modified",
+        "id", "listing_id", "organization_id", "name", "names", "alternate_name", "description",
+        "descriptions", "url", "email", "status", "eligibility_description", "minimum_age", "maximum_age",
+        "assured_date", "last_modified",
     ),
     hsds.location: ("id", "listing_id", "location_type", "latitude", "longitude", "precision"),
     hsds.service_at_location: ("id", "service_id", "location_id"),
     hsds.address: (
-        "id", "location_id", "address_1", "address_2", "city", "postal_code", "country", "address_type", "streets",
-        "municipality",
+        "id", "location_id", "address_1", "address_2", "city", "postal_code", "country", "address_type",
+        "streets", "municipality",
     ),
     hsds_terms.phone: ("id", "service_id", "number"),
     hsds_terms.schedule: ("id", "service_id", "description", "timezone", "opening_hours"),
@@ -106,7 +106,9 @@ def _add_location(filled: _Filling, listing: Listing, location: Location) -> Non
 
 def _add_terms(filled: _Filling, listing: Listing) -> None:
     own = listing.service.id.hex
-    facts = [(own, "service", field, term_id(name, code), code) for field, name, code in _codes(listing.service)]
+    facts = [
+        (own, "service", field, term_id(name, code), code) for field, name, code in _codes(listing.service)
+    ]
     _add_each(filled[hsds_terms.attribute], listing, "attribute", facts)
     areas = filled[hsds_terms.service_area]
     if listing.service.coverage:
@@ -141,4 +143,3 @@ def _codes(service: Service) -> Iterator[tuple[str, str, str]]:
             yield f"service.{name}", name, code
     if service.referral_required is not None:
         yield "service.referral_required", "", "true" if service.referral_required else "false"
-

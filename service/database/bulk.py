@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
+
+from service.database.failures import explain
 
 IDS_AT_ONCE = 500
 """Ids in one statement; SQLite takes 999 values where it is old."""
 
 Row = tuple[Any, ...]
+"""A row to write."""
+
+AnyRow = sa.Row[*tuple[Any, ...]]
+"""A row that was read."""
 
 
 def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -25,18 +32,28 @@ def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str],
     if not rows:
         return
     types = [table.c[name].type for name in columns]
-    by_column = [_bound(kind, cells, connection.dialect) for kind, cells in zip(types, zip(*rows), strict=True)]
+    by_column = [
+        _bound(kind, cells, connection.dialect)
+        for kind, cells in zip(types, zip(*rows, strict=True), strict=True)
+    ]
     quote = connection.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if connection.dialect.name == "postgresql":
-        cursor: Any = connection.connection.cursor()
-        with cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in zip(*by_column, strict=True):
-                copy.write_row(row)
+        _copy(connection, into, zip(*by_column, strict=True))
     else:
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - the names are ours
         connection.exec_driver_sql(statement, list(zip(*by_column, strict=True)))
+
+
+def _copy(connection: Connection, into: str, rows: Iterable[Row]) -> None:
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:  # SQLAlchemy does not see this one
+        raise explain(error, connection.engine.url) or error from None
 
 
 def _bound(kind: sa.types.TypeEngine[Any], cells: tuple[Any, ...], dialect: Dialect) -> Sequence[Any]:

@@ -1,9 +1,10 @@
-"""Comparing the tables of the code with those of a database; no difference means that migrations are whole."""
+"""Comparing the tables of the code with those of a database: no difference, or a migration is missing."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
@@ -17,7 +18,13 @@ _FOREIGN_TABLES = ("location_rtree", "spatial_ref_sys", "sqlite_")
 def compare_options(dialect: str) -> dict[str, Any]:
     """What Alembic must know to compare, the same for migrating and for checking."""
 
-    def is_ours(item: Any, name: str | None, kind: str, reflected: bool, _compared_to: object) -> bool:
+    def is_ours(
+        item: sa.Column[Any] | sa.Index | sa.Table,
+        name: str | None,
+        kind: str,
+        reflected: bool,
+        _compared_to: object,
+    ) -> bool:
         if kind == "table":
             return not (name or "").startswith(_FOREIGN_TABLES)
         if kind in ("column", "index") and not reflected:

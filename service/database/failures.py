@@ -20,9 +20,12 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "foreign",
 }
+_UNREACHABLE = ("", "08", "28", "3D", "57")
+"""SQLSTATE: no answer, connection, authorization, no such database, shut down (PostgreSQL, appendix A)."""
+
 _SENTENCES = {
     "busy": "Another command is writing to the database {file}; try again when it has finished.",
-    "read-only": "The database {file} cannot be written: give this user the right to write it and its folder.",
+    "read-only": "The database {file} cannot be written: give this user the right to write it.",
     "closed": "The database {file} cannot be opened: does its folder exist, and may this user write there?",
     "full": "The disk with the database {file} is full: make room and run the command again.",
     "broken": "The disk with the database {file} fails to read or write (is it full?): nothing was changed.",
@@ -31,15 +34,21 @@ _SENTENCES = {
 }
 
 
-def explain(context: ExceptionContext) -> NabijError | None:
-    """The failure in our words, None for one that only a programmer can mend (it passes as it is)."""
-    error, engine = context.original_exception, context.engine
-    url = engine.url if engine is not None else URL.create("unknown")
+def explain(error: BaseException, url: URL) -> NabijError | None:
+    """The failure of the database at ``url`` in our words, None for one that only a programmer can mend."""
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, str(url.database))
     if isinstance(error, psycopg.Error):
         return _of_postgresql(error, url)
     return None
+
+
+def raise_explained(context: ExceptionContext) -> None:
+    """Raise a driver's failure in our words where we have any; else SQLAlchemy raises its own."""
+    url = context.engine.url if context.engine is not None else URL.create("unknown")
+    told = explain(context.original_exception, url)
+    if told is not None:
+        raise told from None
 
 
 def _of_sqlite(error: sqlite3.Error, file: str) -> NabijError | None:
@@ -61,7 +70,7 @@ def _of_postgresql(error: psycopg.Error, url: URL) -> NabijError | None:
         return StorageError(f"The disk of the database {where} is full: make room and run the command again.")
     if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
         return StorageError(f"The database {where} may not be written by {url.username or 'this user'}.")
-    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:2] in ("", "08", "28", "3D", "57"):
+    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:2] in _UNREACHABLE:
         return StorageError(
             f"PostgreSQL at {where} cannot be reached as {url.username or 'this user'}: "
             "is it running, and is NABIJ_DATABASE_URL right?"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import sqlalchemy as sa
 from geoalchemy2 import Geography
 from sqlalchemy.ext.compiler import compiles
@@ -110,4 +112,4 @@ def _create_column(element: CreateColumn, compiler: DDLCompiler, **options: obje
     """Leave out of SQLite what only PostgreSQL has."""
     if element.element.info.get("dialect", "sqlite") != "sqlite":
         return None
-    return compiler.visit_create_column(element, **options)
+    return cast(str | None, compiler.visit_create_column(element, **options))  # type: ignore[no-untyped-call]

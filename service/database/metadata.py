@@ -53,14 +53,16 @@ class Moment(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-def key_to(column: str, *, indexed: bool = True, **options: Any) -> sa.Column[Any]:
+def key_to(
+    column: str, *, name: str | None = None, indexed: bool = True, primary_key: bool = False
+) -> sa.Column[Any]:
     """A required foreign key ``<table>_id`` to ``table.id`` that goes when the row it points to goes."""
     table = column.partition(".")[0]
     return sa.Column(
-        options.pop("name", f"{table}_id"),
+        name or f"{table}_id",
         sa.Uuid(),
         sa.ForeignKey(column, ondelete="CASCADE"),
-        nullable=options.pop("nullable", False),
+        nullable=False,
         index=indexed,
-        **options,
+        primary_key=primary_key,
     )

@@ -72,7 +72,9 @@ def _make_postgis(connection: Connection) -> None:
         return
     available = sa.text("SELECT count(*) FROM pg_available_extensions WHERE name = 'postgis'")
     if not connection.scalar(available):
-        raise StorageError("PostgreSQL has no PostGIS: install it on the server (Debian: postgresql-postgis).")
+        raise StorageError(
+            "PostgreSQL has no PostGIS: install it on the server (Debian: postgresql-postgis)."
+        )
     connection.execute(sa.text("CREATE EXTENSION postgis"))
 
 

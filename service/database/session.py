@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from service.config import Settings
-from service.database.failures import explain
+from service.database.failures import raise_explained
 from service.database.json_text import dump_json, load_json
 from service.errors import BadSetting, StorageError
 from service.geo.sql import prepare_sqlite
@@ -27,14 +27,14 @@ CHECKPOINT_PAGES = 8_000
 
 CONNECT_S = 5
 STATEMENT_MS = 60_000
-"""The longest statement of a page takes milliseconds, of a rebuild seconds: beyond a minute something is wrong."""
+"""The longest statement of a page takes milliseconds, of a rebuild seconds; a minute is an error."""
 
 POOL_SIZE = 5
 """Connections a process keeps; a web process answers one request at a time, a worker uses two."""
 
 WRITERS_LOCK = 0x6E6162696A
-"""The advisory lock that makes PostgreSQL take one writer of the catalogue at a time, as SQLite does: the
-outbox is then read in the order of commits, and no two writers project the same listing. ("nabij" in ASCII.)"""
+"""The advisory lock ("nabij" in ASCII) that makes PostgreSQL take one writer of the catalogue at a time, as
+SQLite does: the outbox is then read in the order of commits, and no two writers project the same listing."""
 
 _WRITES = "nabij_writes"
 
@@ -56,14 +56,16 @@ def connect_engine(settings: Settings) -> Engine:
         engine = _postgresql(url.set(drivername="postgresql+psycopg"))
     else:
         raise BadSetting(f"NABIJ_DATABASE_URL names {kind}; Nabij works with sqlite and postgresql.")
-    sa.event.listen(engine, "handle_error", _tell)
+    sa.event.listen(engine, "handle_error", raise_explained)
     return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the database and changes nothing."""
-    with engine.connect() as connection, connection.begin():
+    """A connection that sees one state of the database from its first question on; for reading alone."""
+    one_state = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    options = one_state if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -81,7 +83,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def _sqlite(url: URL, settings: Settings) -> Engine:
     if url.database in (None, "", ":memory:"):
-        raise BadSetting("NABIJ_DATABASE_URL names no file; Nabij keeps its data in one, as in sqlite:///nabij.db.")
+        raise BadSetting(
+            "NABIJ_DATABASE_URL names no file; Nabij keeps its data in one, as in sqlite:///nabij.db."
+        )
     if not settings.database_url:
         try:
             settings.home.mkdir(parents=True, exist_ok=True)
@@ -98,12 +102,12 @@ def _sqlite(url: URL, settings: Settings) -> Engine:
     return engine
 
 
-def _open_sqlite(connection: Any, _record: object) -> None:
+def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by us, see _begin_sqlite
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")  # with WAL a power cut loses the last commits, never the file
+    connection.execute("PRAGMA synchronous=NORMAL")  # in WAL a power cut costs the last commits, not the file
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
@@ -127,9 +131,3 @@ def _postgresql(url: URL) -> Engine:
         json_serializer=dump_json,
         json_deserializer=load_json,
     )
-
-
-def _tell(context: ExceptionContext) -> None:
-    explained = explain(context)
-    if explained is not None:
-        raise explained from None

@@ -65,37 +65,36 @@ def nearest_order(table: sa.FromClause, centre: Point) -> UnaryExpression[float]
 
 
 @compiles(_WithinRadius, "sqlite")
-def _within_sqlite(element: _WithinRadius, compiler: SQLCompiler, **options: Any) -> str:
+def _within_sqlite(element: _WithinRadius, compiler: SQLCompiler, **options: object) -> str:
     number, lat, lon, _point, *centre = _parts(element, compiler, options)
     c_lat, c_lon, radius, south, north, west, east = centre
     tree = compiler.preparer.quote(f"{_table_of(element)}_rtree")
-    return (
-        f"({number} IN (SELECT number FROM {tree} WHERE max_lat >= {south} AND min_lat <= {north}"
-        f" AND max_lon >= {west} AND min_lon <= {east}) AND {_haversine(lat, lon, c_lat, c_lon)} <= {radius})"
-    )
+    inside = f"max_lat >= {south} AND min_lat <= {north} AND max_lon >= {west} AND min_lon <= {east}"
+    near = f"{_haversine(lat, lon, c_lat, c_lon)} <= {radius}"
+    return f"({number} IN (SELECT number FROM {tree} WHERE {inside}) AND {near})"  # noqa: S608 - parameters
 
 
 @compiles(_WithinRadius, "postgresql")
-def _within_postgis(element: _WithinRadius, compiler: SQLCompiler, **options: Any) -> str:
+def _within_postgis(element: _WithinRadius, compiler: SQLCompiler, **options: object) -> str:
     _number, _lat, _lon, point, c_lat, c_lon, radius, *_box = _parts(element, compiler, options)
     return f"ST_DWithin({point}, {_geography(c_lat, c_lon)}, {radius}, false)"
 
 
 @compiles(_Distance, "sqlite")
 @compiles(_Nearness, "sqlite")
-def _distance_sqlite(element: _Distance, compiler: SQLCompiler, **options: Any) -> str:
+def _distance_sqlite(element: _Distance, compiler: SQLCompiler, **options: object) -> str:
     lat, lon, _point, c_lat, c_lon = _parts(element, compiler, options)
     return _haversine(lat, lon, c_lat, c_lon)
 
 
 @compiles(_Distance, "postgresql")
-def _distance_postgis(element: _Distance, compiler: SQLCompiler, **options: Any) -> str:
+def _distance_postgis(element: _Distance, compiler: SQLCompiler, **options: object) -> str:
     _lat, _lon, point, c_lat, c_lon = _parts(element, compiler, options)
     return f"ST_Distance({point}, {_geography(c_lat, c_lon)}, false)"
 
 
 @compiles(_Nearness, "postgresql")
-def _nearness_postgis(element: _Nearness, compiler: SQLCompiler, **options: Any) -> str:
+def _nearness_postgis(element: _Nearness, compiler: SQLCompiler, **options: object) -> str:
     _lat, _lon, point, c_lat, c_lon = _parts(element, compiler, options)
     return f"({point} <-> {_geography(c_lat, c_lon)})"
 
@@ -121,7 +120,7 @@ def _columns(table: sa.FromClause) -> tuple[ColumnElement[Any], ...]:
     return table.c.latitude, table.c.longitude, table.c.point
 
 
-def _parts(element: FunctionElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> list[str]:
+def _parts(element: FunctionElement[Any], compiler: SQLCompiler, options: dict[str, object]) -> list[str]:
     return [compiler.process(clause, **options) for clause in element.clauses]
 
 
@@ -145,7 +144,7 @@ def _geography(lat: str, lon: str) -> str:
 
 
 def _box(centre: Point, radius_m: float) -> tuple[float, float, float, float]:
-    """South, north, west and east of a box round the circle, all longitudes where it reaches a pole or 180°."""
+    """South, north, west, east of a box round the circle; all longitudes where it reaches a pole or 180°."""
     angle = radius_m / EARTH_RADIUS_M
     by_lat = math.degrees(angle)
     south, north = centre.lat - by_lat, centre.lat + by_lat

@@ -1,0 +1,90 @@
+"""Stating, withdrawing and reading a person's corrections; the listing follows in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from service.catalogue.claims import Edit
+from service.catalogue.ground import Ground, data_ground
+from service.catalogue.groups import edit_of, groups_of
+from service.catalogue.project import project
+from service.config import TIMEZONE
+from service.database.claims import edit as edit_table
+from service.database.claims import listing as listing_table
+from service.database.claims import source_record
+from service.errors import BadValue, NotFound
+from service.model.fields import parse_key
+from service.model.values import parse_value
+
+
+def state_edit(
+    connection: Connection,
+    listing_id: UUID,
+    key: str,
+    raw: object,
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+    role: str | None = None,
+    until: date | None = None,
+    how: str | None = None,
+    ground: Ground | None = None,
+) -> Edit:
+    """State one field (path or path@language) of a listing; None says that it is not known.
+
+    ``until`` is the last day on which it holds, ``how`` how it was checked. Raises NotFound for an unknown
+    listing, BadValue for a field, value or date that cannot be, or when nobody or no reason is named.
+    """
+    field_key = parse_key(key)
+    value = None if raw is None else parse_value(field_key.path, raw)
+    for name, text in (("by", by), ("why", why)):
+        if not text.strip():
+            raise BadValue(name, text, "is empty", "say who states it and why")
+    if until is not None and until < now.astimezone(TIMEZONE).date():
+        raise BadValue("until", until.isoformat(), "has passed", "today or later")
+    feeds = _fed_listing(connection, listing_id)
+    stated = Edit(uuid4(), listing_id, str(field_key), value, by, now, why, role, until, how)
+    connection.execute(sa.insert(edit_table).values(asdict(stated)))
+    project(connection, [feeds], now, ground or data_ground())
+    return stated
+
+
+def withdraw_edit(
+    connection: Connection, edit_id: UUID, *, by: str, why: str, now: datetime, ground: Ground | None = None
+) -> Edit:
+    """Take an edit back, so that the field is again what others say. Raises NotFound where none is live."""
+    row = connection.execute(sa.select(edit_table).where(edit_table.c.id == edit_id)).first()
+    if row is None or row.withdrawn_at is not None:
+        raise NotFound(f"There is no edit {edit_id} that is in force.")
+    taken_back = {"withdrawn_at": now, "withdrawn_by": by, "withdrawn_why": why}
+    connection.execute(sa.update(edit_table).where(edit_table.c.id == edit_id).values(taken_back))
+    project(connection, [_fed_listing(connection, row.listing_id)], now, ground or data_ground())
+    return replace(edit_of(row), withdrawn_at=now, withdrawn_by=by, withdrawn_why=why)
+
+
+def edits_of(connection: Connection, listing_id: UUID) -> list[Edit]:
+    """Every edit that counts or counted for a listing (id or alias), oldest first. Raises NotFound."""
+    feeds = _fed_listing(connection, listing_id)
+    return sorted(groups_of(connection, [feeds])[feeds].edits, key=lambda each: (each.stated_at, each.id.hex))
+
+
+def expire_edits(connection: Connection, now: datetime, ground: Ground | None = None) -> int:
+    """Let the listings follow whose edits have run out; gives how many changed. Cheap when none has."""
+    table = listing_table.c
+    due = sa.select(table.id).where(table.recheck_on <= now.astimezone(TIMEZONE).date())
+    return project(connection, list(connection.scalars(due)), now, ground or data_ground())
+
+
+def _fed_listing(connection: Connection, record: UUID) -> UUID:
+    feeds: UUID | None = connection.scalar(
+        sa.select(source_record.c.listing_id).where(source_record.c.id == record)
+    )
+    if feeds is None:
+        raise NotFound(f"There is no listing {record}.")
+    return feeds
