@@ -12,6 +12,7 @@ from service.geo.places import gazetteer
 from service.model import terms
 from service.model.dates import PartialDate
 from service.model.listing import Listing, Location, Texts
+from service.model.schedule import usual_times
 from service.search.engine.base import Document
 from service.search.index.fields import COLUMNS
 
@@ -23,10 +24,13 @@ _NAMED_BY_CODE = ("postal_code", "former_municipality", "district")
 _EPOCH = date(1970, 1, 1)
 
 
-def document(listing: Listing, analyse: Analyse) -> Document:
-    """The document of a listing; of a hidden address nothing is in it that `public` takes away."""
+def document(listing: Listing, analyse: Analyse, today: date) -> Document:
+    """The document of a listing; of a hidden address nothing is in it that `public` takes away.
+
+    ``today`` is the day from which its usual times of opening are read off.
+    """
     listing = public(listing)
-    return Document(listing.id, _texts(listing, analyse), _facts(listing), _body(listing))
+    return Document(listing.id, _texts(listing, analyse), _facts(listing, today), _body(listing))
 
 
 def _texts(listing: Listing, analyse: Analyse) -> dict[str, str]:
@@ -94,7 +98,7 @@ def _names_by_municipality() -> Mapping[str, Mapping[str | None, list[tuple[str,
     return found
 
 
-def _facts(listing: Listing) -> dict[str, Any]:
+def _facts(listing: Listing, today: date) -> dict[str, Any]:
     service, location = listing.service, listing.location
     known = set(COLUMNS["languages"].vocabulary())
     return {
@@ -115,6 +119,10 @@ def _facts(listing: Listing) -> dict[str, Any]:
         "readiness": service.readiness,
         "provision": service.provision,
         "contact": tuple(_contact(listing)),
+        "times": usual_times(listing.opening_hours, today) if listing.opening_hours else (),
+        "documents": "asked" if service.required_documents else None,
+        "price_note": "yes" if service.cost_note else None,
+        "anonymous": None,
         "described": tuple(code for code in LABEL_LANGUAGES if service.description.get(code)),
         "said_on": _day(listing.said_on),
         "checked_on": (listing.checked_on - _EPOCH).days if listing.checked_on else None,

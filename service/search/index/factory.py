@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from service.config import Settings
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from service.config import TIMEZONE, Settings
 from service.errors import BadSetting
 from service.model.listing import Listing
 from service.search.engine.base import Document, Engine, Writer
@@ -12,6 +16,14 @@ from service.search.index.build import Maker
 from service.search.index.document import document
 from service.search.words.analyse import Analyser
 from service.search.words.lexicon import Lexicon
+
+# Labels of needs, towns, streets and organisations come back in listing after listing; descriptions do not.
+_SHORT = 60  # characters
+_REMEMBERED = 20_000  # texts, some 10 MB
+
+
+def _today() -> date:
+    return datetime.now(TIMEZONE).date()
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -29,12 +41,16 @@ def open_writer(settings: Settings) -> Writer:
     return Fts5Writer(settings.home)
 
 
-def document_maker(settings: Settings) -> Maker:
-    """What makes the documents; reads the word lists of the data folder, which takes them the first time."""
-    analyser = Analyser(Lexicon(settings.home))
+def document_maker(settings: Settings, today: Callable[[], date] = _today) -> Maker:
+    """What makes the documents; reads the word lists of the data folder, or builds them first."""
+    find_terms = Analyser(Lexicon(settings.home)).document_terms
+    remembered = lru_cache(_REMEMBERED)(find_terms)
+
+    def analyse(text: str, language: str | None) -> Sequence[str]:
+        return (remembered if len(text) <= _SHORT else find_terms)(text, language)
 
     def make(listing: Listing) -> Document:
-        return document(listing, analyser.document_terms)
+        return document(listing, analyse, today())
 
     return make
 

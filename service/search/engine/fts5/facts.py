@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -38,21 +38,49 @@ def positions(column: str) -> Mapping[str, int]:
     return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
 
 
-class Interned:
-    """The texts that sets and open codes stand for: a number per column and text, 0 for the empty text."""
+class Packer:
+    """Writes the facts of documents as records and interns sets and open codes: a number per text.
 
-    def __init__(self) -> None:
+    ``interned`` is what was interned before, as (column, number, text); ``added`` what came to it.
+    """
+
+    def __init__(self, interned: Iterable[tuple[str, int, str]] = ()) -> None:
         self._numbers: dict[str, dict[str, int]] = {}
+        self._sets: dict[str, dict[tuple[str, ...], int]] = {}
+        for column in COLUMNS.values():
+            self._numbers[column.name] = {"": 0}
+            self._sets[column.name] = {(): 0}
+        for name, number, text in interned:
+            self._numbers[name][text] = number
         self.added: list[tuple[str, int, str]] = []
 
-    def load(self, rows: Sequence[tuple[str, int, str]]) -> None:
-        """Take over what was interned before, as (column, number, text)."""
-        for column, number, text in rows:
-            self._numbers.setdefault(column, {"": 0})[text] = number
+    def pack(self, document: Document) -> bytes:
+        """The facts of a document as the bytes of one record.
 
-    def number(self, column: str, text: str) -> int:
-        """The number of a text; a new text gets the next one and is listed in ``added``."""
-        known = self._numbers.setdefault(column, {"": 0})
+        Raises ValueError for a code that is not in its column's vocabulary.
+        """
+        length = sum(text.count(" ") + 1 for name in TEXT_COLUMNS if (text := document.texts.get(name)))
+        values = [self._value(column, document.facts.get(column.name)) for column in COLUMNS.values()]
+        return np.array((*values, min(length, MAX_LENGTH)), record_type()).tobytes()
+
+    def _value(self, column: Column, value: Any) -> Any:  # noqa: ANN401 - each kind its own
+        if column.kind == "set":
+            return self._set_number(column.name, tuple(value or ()))
+        if value is None:
+            return _UNKNOWN[column.kind]
+        if column.kind == "code":
+            return _place(column.name, value) + 1
+        return self._number(column.name, value) if column.kind == "open_code" else value
+
+    def _set_number(self, column: str, codes: tuple[str, ...]) -> int:
+        found = self._sets[column].get(codes)
+        if found is None:
+            ordered = sorted(set(codes), key=lambda code: _place(column, code))
+            found = self._sets[column][codes] = self._number(column, " ".join(ordered))
+        return found
+
+    def _number(self, column: str, text: str) -> int:
+        known = self._numbers[column]
         found = known.get(text)
         if found is None:
             found = known[text] = len(known)
@@ -60,28 +88,16 @@ class Interned:
         return found
 
 
-def pack(document: Document, interned: Interned) -> bytes:
-    """The facts of a document as the bytes of one record.
-
-    Raises ValueError for a code that is not in its column's vocabulary.
-    """
-    length = sum(text.count(" ") + 1 for name in TEXT_COLUMNS if (text := document.texts.get(name)))
-    values = [_packed(column, document.facts.get(column.name), interned) for column in COLUMNS.values()]
-    return np.array([(*values, min(length, MAX_LENGTH))], record_type()).tobytes()
+_UNKNOWN: Mapping[str, Any] = {
+    "code": 0,
+    "open_code": 0,
+    "number": np.nan,
+    "point": (np.nan, np.nan),
+}
 
 
-def _packed(column: Column, value: Any, interned: Interned) -> Any:  # noqa: ANN401 - each kind its own
-    if column.kind == "number":
-        return np.nan if value is None else value
-    if column.kind == "point":
-        return (np.nan, np.nan) if value is None else tuple(value)
-    if column.kind == "open_code":
-        return interned.number(column.name, value or "")
-    places = positions(column.name)
-    codes = () if value is None else (value,) if column.kind == "code" else tuple(value)
-    strange = [code for code in codes if code not in places]
-    if strange:
-        raise ValueError(f"{column.name}: {strange[0]!r} is not in its vocabulary")
-    if column.kind == "code":
-        return places[codes[0]] + 1 if codes else 0
-    return interned.number(column.name, " ".join(sorted(set(codes), key=places.__getitem__)))
+def _place(column: str, code: str) -> int:
+    place = positions(column).get(code)
+    if place is None:
+        raise ValueError(f"{column}: {code!r} is not in its vocabulary")
+    return place

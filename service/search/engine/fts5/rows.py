@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 
 from service.search.engine.base import Document
-from service.search.engine.fts5.facts import Interned, pack
+from service.search.engine.fts5.facts import Packer
 from service.search.index.fields import TEXT_COLUMNS
 
 BATCH = 2_000  # documents at a time: some 5 MB
@@ -25,15 +25,13 @@ _COUNT = """INSERT INTO term VALUES (?, ?)
   ON CONFLICT (term) DO UPDATE SET documents = documents + excluded.documents"""
 
 
-def load_interned(connection: sqlite3.Connection) -> Interned:
-    """The interned texts that an index has so far."""
-    interned = Interned()
-    interned.load(connection.execute("SELECT column_name, number, text FROM interned").fetchall())
-    return interned
+def open_packer(connection: sqlite3.Connection) -> Packer:
+    """A packer that goes on from the texts that an index has interned so far."""
+    return Packer(connection.execute("SELECT column_name, number, text FROM interned"))
 
 
 def add(
-    connection: sqlite3.Connection, documents: Iterable[Document], interned: Interned, first_key: int
+    connection: sqlite3.Connection, documents: Iterable[Document], packer: Packer, first_key: int
 ) -> tuple[int, Counter[str]]:
     """Insert documents under ascending keys from ``first_key``.
 
@@ -48,13 +46,13 @@ def add(
             counts.update(_terms(columns))
         pairs = zip(keyed, texts, strict=True)
         connection.executemany(_ADD_WORDS, ((k, *columns) for (k, _document), columns in pairs))
-        packed = ((k, pack(document, interned)) for k, document in keyed)
+        packed = ((k, packer.pack(document)) for k, document in keyed)
         connection.executemany("INSERT INTO fact VALUES (?, ?)", packed)
         rows = zip(keyed, texts, strict=True)
         connection.executemany("INSERT INTO doc VALUES (?, ?, ?, ?, ?)", (_doc(*row) for row in rows))
         key += len(batch)
-    connection.executemany("INSERT INTO interned VALUES (?, ?, ?)", interned.added)
-    interned.added.clear()
+    connection.executemany("INSERT INTO interned VALUES (?, ?, ?)", packer.added)
+    packer.added.clear()
     return key - first_key, counts
 
 

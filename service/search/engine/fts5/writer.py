@@ -84,7 +84,7 @@ class Fts5Writer:
         connection = create(path)
         try:
             connection.execute("BEGIN")
-            count, terms = rows.add(connection, documents, rows.load_interned(connection), 1)
+            count, terms = rows.add(connection, documents, rows.open_packer(connection), 1)
             rows.count_terms(connection, terms)
             write_meta(
                 connection,
@@ -128,7 +128,7 @@ def _apply(
     for each in removed:
         latest.pop(each, None)
     came, more = rows.add(
-        connection, latest.values(), rows.load_interned(connection), rows.next_key(connection)
+        connection, latest.values(), rows.open_packer(connection), rows.next_key(connection)
     )
     more.subtract(counts)
     rows.count_terms(connection, more)
