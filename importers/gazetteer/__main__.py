@@ -5,44 +5,53 @@ from __future__ import annotations
 from pathlib import Path
 
 from importers.gazetteer.cantons import CantonsByMunicipality, read_cantons
+from importers.gazetteer.facts import check_facts
 from importers.gazetteer.geonames import Finder, read_entries
 from importers.gazetteer.other_names import COLUMNS, other_names
+from importers.gazetteer.outlines import write_outlines
 from importers.gazetteer.points import Points
 from importers.gazetteer.standins import read_standins
 from importers.gazetteer.tables import write_rows
+from service.config import DATA
 from service.geo.names import fold
 from service.geo.tables import Row, rows_of, split
-from service.config import DATA
+from service.geo.zones import ZoneBook
 
-_POINT_TABLES = ("municipalities", "former_municipalities", "districts", "postal_codes", "quarters", "landmarks")
+_PART_TABLES = ("former_municipalities", "districts", "quarters", "landmarks")
+_POINT_TABLES = ("municipalities", "postal_codes", *_PART_TABLES)
 
 
 def write_gazetteer(data: Path = DATA) -> None:
-    """Fill the point columns of data/places again; the columns that people keep stay as they are."""
-    tables: dict[str, list[Row]] = {n: rows_of(data / "places" / f"{n}.csv") for n in _POINT_TABLES}
-    codes = {row["nis"] for row in tables["municipalities"]}
-    cantons = read_cantons(codes)
+    """Fill the point columns of data/places, names_geonames.csv and outlines.geojson again.
+
+    The columns that people keep stay as they are. The same facts and packages give the same bytes.
+    """
+    folder = data / "places"
+    tables: dict[str, list[Row]] = {n: rows_of(folder / f"{n}.csv") for n in _POINT_TABLES}
+    check_facts(tables)
+    cantons = read_cantons({row["nis"] for row in tables["municipalities"]})
     entries = read_entries()
     finder = Finder(entries, CantonsByMunicipality(cantons))
     points = Points(finder, read_standins(entries, cantons))
-    points.fill_municipalities(
-        tables["municipalities"], tables["former_municipalities"] + tables["districts"]
-    )
+    parts = tables["former_municipalities"] + tables["districts"]
+    points.fill_municipalities(tables["municipalities"], parts)
     points.fill_postal_codes(tables["postal_codes"])
-    for name in ("former_municipalities", "districts", "quarters", "landmarks"):
+    for name in _PART_TABLES:
         points.fill_parts(tables[name])
-    known = {
-        fold(name)
-        for rows in tables.values()
-        for row in rows
-        for column in ("name_nl", "name_fr", "aliases")
-        for name in split(row.get(column, ""))
-    }
-    known |= {fold(row["name"]) for row in rows_of(data / "places" / "names.csv")}
-    write_rows(data / "places" / "names_geonames.csv", COLUMNS, other_names(tables, finder, known))
     for name, rows in tables.items():
-        path = data / "places" / f"{name}.csv"
+        path = folder / f"{name}.csv"
         write_rows(path, _columns(path), rows)
+    known = _folded_names(tables, rows_of(folder / "names.csv"))
+    write_rows(folder / "names_geonames.csv", COLUMNS, other_names(tables, finder, known))
+    own = [row for row in tables["municipalities"] + parts if row["point_of"] in ("place", "court")]
+    outlines = data / "zones" / "outlines.geojson"
+    write_outlines(outlines, cantons, own + tables["postal_codes"], ZoneBook(data))
+
+
+def _folded_names(tables: dict[str, list[Row]], more: list[Row]) -> set[str]:
+    columns = ("name_nl", "name_fr", "aliases")
+    cells = [row.get(column, "") for rows in tables.values() for row in rows for column in columns]
+    return {fold(name) for cell in cells for name in split(cell)} | {fold(row["name"]) for row in more}
 
 
 def _columns(path: Path) -> list[str]:

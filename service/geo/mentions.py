@@ -114,7 +114,11 @@ class Reader:
         return bool(before) and before[-1] in roles["street"] and len(before) < start + 1
 
     def _drop_unsupported(self, found: list[Mention]) -> list[Mention]:
-        return [m for m in found if m.name not in self._words.ordinary or self._supports(m, found) >= self._needed(m)]
+        return [
+            m
+            for m in found
+            if m.name not in self._words.ordinary or self._supports(m, found) >= self._needed(m)
+        ]
 
     def _needed(self, mention: Mention) -> float:
         is_common = mention.name in self._words.everyday or mention.name in self._words.function

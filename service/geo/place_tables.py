@@ -120,7 +120,9 @@ def _add_areas(tables: PlaceTables, regions: list[Row], zones: ZoneBook) -> None
     towns = [place for place in places if place.kind == "municipality"]
     for row in regions:
         of_province = row["kind"] == "province"
-        inside = [t for t in towns if (t.province == row["province"] if of_province else t.region == row["region"])]
+        inside = [
+            t for t in towns if (t.province == row["province"] if of_province else t.region == row["region"])
+        ]
         _add(tables, _area("province" if of_province else "region", row, inside), row)
     for zone in zones.zones:
         nis_codes = zones.municipalities_of(zone.id)
@@ -134,9 +136,7 @@ def _add_areas(tables: PlaceTables, regions: list[Row], zones: ZoneBook) -> None
 
 
 def _area(kind: PlaceKind, row: Row, inside: list[Place]) -> Place:
-    middle = Point(
-        round(fmean(p.point.lat for p in inside), 5), round(fmean(p.point.lon for p in inside), 5)
-    )
+    middle = Point(round(fmean(p.point.lat for p in inside), 5), round(fmean(p.point.lon for p in inside), 5))
     return Place(
         id=row["id"],
         kind=kind,

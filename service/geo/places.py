@@ -41,6 +41,11 @@ class Gazetteer:
         """The municipality with this NIS code."""
         return self.places.get(f"municipality-{nis}")
 
+    def postal_points(self) -> dict[tuple[str, str], Point]:
+        """The point of each (postal code, NIS code)."""
+        places = (place for place in self.places.values() if place.kind == "postal_code")
+        return {(p.postal_code, p.nis): p.point for p in places if p.postal_code and p.nis}
+
     def lookup(self, text: str, hint: str | None = None, near: Point | None = None) -> PlaceMatch | None:
         """The place that a name or postal code means, in any usual spelling; None when it names none.
 

@@ -29,4 +29,8 @@ def distance_m(one: Point, other: Point) -> float:
     lat_1, lat_2 = math.radians(one.lat), math.radians(other.lat)
     by_lat = math.sin((lat_2 - lat_1) / 2) ** 2
     by_lon = math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, by_lat + math.cos(lat_1) * math.cos(lat_2) * by_lon)))
+    return (
+        2
+        * EARTH_RADIUS_M
+        * math.asin(math.sqrt(min(1.0, by_lat + math.cos(lat_1) * math.cos(lat_2) * by_lon)))
+    )

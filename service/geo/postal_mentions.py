@@ -24,7 +24,11 @@ def is_postal_code(text: str, tokens: Sequence[Token], at: int, words: Words) ->
         return False
     roles = words.roles
     word_before = before.text if before else ""
-    if (after and after.text in roles["money"]) or word_before in roles["money"] or word_before in roles["call"]:
+    if (
+        (after and after.text in roles["money"])
+        or word_before in roles["money"]
+        or word_before in roles["call"]
+    ):
         return False
     if word_before == "postcode":
         return True

@@ -99,6 +99,10 @@ class ZoneBook:
         """Every zone that holds at least a part of the municipality."""
         return tuple(ZoneShare(part.zone_id, part.confidence) for part in self._parts.get(nis, ()))
 
+    def parts_of_municipality(self, nis: str) -> tuple[ZonePart, ...]:
+        """The rows of the composition that speak of this municipality, in the order of the zones."""
+        return tuple(self._parts.get(nis, ()))
+
     def municipalities_of(self, zone_id: str) -> tuple[str, ...]:
         """NIS codes of the municipalities that lie in the zone, wholly or in part; raises NotFound."""
         self.zone(zone_id)
