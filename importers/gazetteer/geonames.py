@@ -44,7 +44,7 @@ def _names(place: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 class Finder:
-    """Finds the GeoNames entry of a place by its names, where exactly one lies in a canton of its municipality."""
+    """Finds the entry of a place by its names, where exactly one lies in a canton of its municipality."""
 
     def __init__(self, entries: list[Entry], cantons: CantonsByMunicipality) -> None:
         self._by_name: dict[str, list[Entry]] = {}

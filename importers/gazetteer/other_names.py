@@ -10,9 +10,9 @@ from service.geo.tables import Row, split
 
 COLUMNS = ("place", "name", "language", "use", "source", "as_of", "confidence")
 LARGE = 15_000
-"""Inhabitants from which names in Latin letters are taken: smaller places have few, and those are misspellings."""
-# Shorter names meet ordinary words of some language (Gante and gente, Halen and the Arabic word for now): those
-# that people do use stand in names.csv.
+"""Inhabitants from which names in Latin letters are taken: those of smaller places are misspellings."""
+# Shorter names meet ordinary words of some language (Gante and gente, Halen and the Arabic for now):
+# those that people do use stand in names.csv.
 _ARABIC = re.compile(r"^[\u0621-\u064a\u0660-\u06d3 \u200c-]{5,}$")
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff' -]{5,}$")
 _LATIN = re.compile(r"^[A-ZÀ-ŽȘȚ][a-zà-žșț-]{5,}$")

@@ -1,4 +1,4 @@
-"""Indicative outlines of the zones: judicial cantons divided by the nearest known place, joined and simplified."""
+"""Indicative outlines of the zones: judicial cantons divided by the nearest known place and joined."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PROPERTIES = {
     "licence": "CC BY 4.0 (NGI, Statbel, GeoNames)",
 }
 NOTE = (
-    "Indicative: made from judicial cantons divided by the nearest known place. For looking at, never for deciding"
-    " in which zone something lies: that goes by municipality and postal code."
+    "Indicative: made from judicial cantons divided by the nearest known place. For looking at, never for"
+    " deciding in which zone something lies: that goes by municipality and postal code."
 )
 
 
@@ -85,7 +85,7 @@ def _zones_of(row: Row, kind: str, book: ZoneBook) -> list[str]:
 
 
 def _without_specks(outline: BaseGeometry) -> BaseGeometry:
-    """Without parts smaller than a hundredth of the zone and without holes of that size: leftovers of the division."""
+    """Without parts and holes of less than a hundredth of the zone: leftovers of the division."""
     least = outline.area / 100
     kept = []
     for part in shapely.get_parts(outline):

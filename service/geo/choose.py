@@ -11,7 +11,7 @@ from service.geo.place_tables import NameUse
 from service.geo.point import Point, distance_m
 
 UNKNOWN_POPULATION: dict[PlaceKind, int] = {"municipality": 20_000, "region": 200_000, "province": 200_000}
-"""What stands in for a population that GeoNames does not give; any other kind of place counts as a thousand people."""
+"""What stands in for a population that GeoNames does not give; other kinds count as a thousand people."""
 _USE = {"name": 0.0, "pattern": -0.2, "short": -0.3, "exonym": -0.3, "variant": -0.3, "demonym": -0.3}
 AGREES = 2.0
 """Worth more than any difference of population: a hundred times as many people."""
@@ -20,7 +20,7 @@ AGREES = 2.0
 def weight(
     use: NameUse, language: str | None, others: Iterable[Place] = (), near: Point | None = None
 ) -> float:
-    """How likely the name means this place: its population (power of ten), the other places named, the language.
+    """How likely the name means this place: its population (power of ten), other places named, language.
 
     A tenth of the weight of the municipality's population parts two villages of unknown size.
 
@@ -50,13 +50,13 @@ def are_one_inside_another(one: Place, other: Place) -> bool:
 def rank_uses(
     uses: Sequence[NameUse], language: str | None, others: Sequence[Place] = (), near: Point | None = None
 ) -> list[tuple[float, Place]]:
-    """The meanings of a name with their weights, likeliest first; equal ones by id, so that order is stable."""
+    """The meanings of a name with their weights, likeliest first; equal ones by id."""
     weighted = [(weight(use, language, others, near), use.place) for use in uses]
     return sorted(weighted, key=lambda pair: (-pair[0], pair[1].id))
 
 
 def chosen_mention(mentions: Sequence[Mention], readings: Sequence[Place]) -> int:
-    """Which mention is meant: the one worth most, or a more detailed one inside it that is worth something itself."""
+    """Which mention is meant: the one worth most, or a more detailed one inside it."""
     order = sorted(range(len(mentions)), key=lambda i: (-_worth(mentions[i], readings[i]), i))
     best = order[0]
     for i in order[1:]:

@@ -20,8 +20,8 @@ _CASELESS = re.compile(r"[\u0600-\u06ff]")
 class Mention:
     """A run of tokens that may name a place.
 
-    ``certainty`` says how surely these words are that name; ``worth`` how much the words around make it the place
-    that is meant (a street name or a place come from is worth less).
+    ``certainty`` says how surely these words are that name; ``worth`` how much the words around make it the
+    place that is meant (a street name or a place come from is worth less).
     """
 
     start: int
@@ -104,7 +104,7 @@ class Reader:
         return Mention(start, end, name, uses, certainty, worth)
 
     def _is_street(self, start: int, after: str) -> bool:
-        """``chaussée de Gand``, ``Antwerpse steenweg``: the street is called after the place and may be anywhere."""
+        """``chaussée de Gand``, ``Antwerpse steenweg``: such a street may be anywhere."""
         roles = self._words.roles
         if after in roles["street_after"]:
             return True
@@ -125,7 +125,7 @@ class Reader:
         return 2.0 if is_common else 1.0
 
     def _supports(self, mention: Mention, found: list[Mention]) -> float:
-        """How much speaks for a name that is also an ordinary word; the numbers add up to _needed or do not."""
+        """How much speaks for a name that is also an ordinary word, to be compared with _needed."""
         words, start, end = self._words, mention.start, mention.end
         if end - start == len(self._tokens):
             return 4.0
@@ -167,7 +167,7 @@ def agree(
     nis: str | None, region: str, province: str | None,
     other_nis: str | None, other_region: str, other_province: str | None,
 ) -> bool:  # fmt: skip
-    """Whether two places can be one inside the other; a place without a NIS code is a province, region or zone."""
+    """Whether two places can be one inside the other; without a NIS code it is an area or a zone."""
     if nis and other_nis:
         in_brussels = region == other_region == "brussels" and "21004" in (nis, other_nis)
         return nis == other_nis or in_brussels

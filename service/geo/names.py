@@ -49,10 +49,10 @@ def fold_word(word: str) -> str:
 
 
 def tokenise(text: str) -> list[Token]:
-    """The words of a text; apostrophes, hyphens and points divide words, as in ``d'Evere`` or ``St.-Gillis``."""
+    """The words of a text; apostrophes, hyphens and points divide them: ``d'Evere``, ``St.-Gillis``."""
     return [Token(fold_word(m.group()), m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def fold(name: str) -> str:
-    """A name as its folded words with one blank between them: ``Sint-Jans-Molenbeek`` -> ``st jans molenbeek``."""
+    """A name as folded words with one blank between: ``Sint-Jans-Molenbeek`` -> ``st jans molenbeek``."""
     return " ".join(token.text for token in tokenise(name))

@@ -40,9 +40,9 @@ class Place:
     """An entry of the gazetteer.
 
     ``nis`` and ``postal_code`` are None where the place has none or several. ``point_of`` says what the point
-    really is the point of: the ``place`` itself, a ``locality``, ``postal_code``, ``municipality``, the middle of
-    its ``parts``, a ``court`` or ``canton`` in it, or a ``neighbour``. ``population`` is None when
-    unknown; ``people_around`` is that of the municipality.
+    really is the point of: the ``place`` itself, a ``locality``, ``postal_code``, ``municipality``, the
+    middle of its ``parts``, a ``court`` or ``canton`` in it, or a ``neighbour``. ``population`` is None
+    when unknown; ``people_around`` is that of the municipality.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Place:
     confidence: str
 
     def name(self, language: str) -> str:
-        """The name for a reader of this language: French for French, else Dutch outside and inside Brussels."""
+        """The name for a reader of this language: French for French, else Dutch."""
         return self.name_fr if language == "fr" else self.name_nl
 
 
@@ -70,8 +70,8 @@ class Place:
 class PlaceMatch:
     """A place that a text names.
 
-    ``because`` is the part of the text that says so and ``span`` where it stands; ``certainty`` is between 0 and 1;
-    ``alternatives`` are the other readings, likeliest first.
+    ``because`` is the part of the text that says so and ``span`` where it stands; ``certainty`` is between
+    0 and 1; ``alternatives`` are the other readings, likeliest first.
     """
 
     place: Place

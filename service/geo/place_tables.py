@@ -107,7 +107,7 @@ def _add(tables: PlaceTables, place: Place, row: Row) -> None:
 def _add_postal_code(tables: PlaceTables, row: Row, of: Row, zones: ZoneBook) -> None:
     code = row["postal_code"]
     names = {"name_nl": f"{code} {of['name_nl']}", "name_fr": f"{code} {of['name_fr'] or of['name_nl']}"}
-    # A code shared by two municipalities means the one that is all its own, before one with other codes besides.
+    # A code shared by two municipalities means the one that has no other code.
     share = 1 if len(zones.postal_codes_of(row["nis"])) == 1 else 100
     people = {"population": str(int(of["population"] or 0) // share)}
     place = _place("postal_code", f"postal_code-{code}-{row['nis']}", row | names | people, of, zones)

@@ -20,7 +20,7 @@ from service.geo.zones import ZoneBook
 
 _ALTERNATIVES = 5
 _LEAD = 0.02
-"""Two meanings whose weights differ by less are equally likely (population is known to two digits at best)."""
+"""Two meanings whose weights differ by less are equally likely (population is rough)."""
 
 
 class Gazetteer:
@@ -49,8 +49,9 @@ class Gazetteer:
     def lookup(self, text: str, hint: str | None = None, near: Point | None = None) -> PlaceMatch | None:
         """The place that a name or postal code means, in any usual spelling; None when it names none.
 
-        ``hint`` is another place name, postal code or NIS code that says which of several is meant; ``near`` prefers
-        the meanings close to it. Exact names go before names in a longer text, beginnings and misspellings.
+        ``hint`` is another place name, postal code or NIS code that says which of several is meant;
+        ``near`` prefers the meanings close to it. Exact names go before names in a longer text, beginnings
+        and misspellings.
         """
         tokens = tokenise(text)
         if not tokens:
@@ -77,8 +78,8 @@ class Gazetteer:
     ) -> PlaceMatch | None:
         """The place named in a question; ``language`` is the question's (ISO 639-1), where it is known.
 
-        None when no place is named or no reading leads. Of several places the one asked for is chosen, the others
-        are alternatives.
+        None when no place is named or no reading leads. Of several places the one asked for is chosen, the
+        others are alternatives.
         """
         reader = Reader(self._index, self._words, text, language)
         mentions = reader.mentions()

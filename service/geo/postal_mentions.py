@@ -14,8 +14,8 @@ _AMOUNT_SIGNS = "€$£%"
 def is_postal_code(text: str, tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Whether four digits that are a postal code are used as one here.
 
-    Not as an amount, inside a longer number or after words for calling; a number that may be a year only at the
-    very beginning, after the word for postal code, or before a capitalised word.
+    Not as an amount, inside a longer number or after words for calling; a number that may be a year only at
+    the very beginning, after the word for postal code, or before a capitalised word.
     """
     token = tokens[at]
     before = tokens[at - 1] if at else None

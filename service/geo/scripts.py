@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _ARABIC_PREFIXES = {"ب": 4, "ل": 5, "ف": 5, "و": 5}
-"""What Arabic writes together with a name (in, to, in, and), and the letters that must be left of the name: the
+"""What Arabic writes together with a name (in, to, in, and), and how many letters must be left of it: the
 shorter the rest, the more often the whole is another word."""
 _ARABIC = ("\u0600", "\u06ff")
 _CYRILLIC = ("\u0400", "\u052f")

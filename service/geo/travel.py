@@ -18,7 +18,7 @@ TRAVEL_MODES: tuple[TravelMode, ...] = get_args(TravelMode)
 
 @dataclass(frozen=True, slots=True)
 class TravelPace:
-    """How one way of travelling goes: the road is longer than the line, it has a speed, and it starts late."""
+    """How one way of travelling goes: a detour, a speed and a late start."""
 
     mode: TravelMode
     detour_factor: float
@@ -54,7 +54,7 @@ def minutes(distance_m: float, mode: str) -> int:
 
 
 def radius_m(within_minutes: float, mode: str) -> float:
-    """The straight-line metres that can be travelled within so many minutes; 0 when even the start takes longer."""
+    """Straight-line metres that can be travelled within so many minutes; 0 when the start takes longer."""
     pace = _pace(mode)
     return max(0.0, within_minutes - pace.start_min) * pace.speed_m_per_min / pace.detour_factor
 

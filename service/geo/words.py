@@ -16,8 +16,8 @@ from service.geo.tables import Row, rows_of, split
 class Words:
     """Word lists of data/places, folded.
 
-    ``roles`` gives for a role (place, from, noun, verb, street, ...) its words. ``ordinary`` gives for a name the
-    languages in which it is a word of its own, ``everyday`` those names that are very common words
+    ``roles`` gives for a role (place, from, noun, verb, street, ...) its words. ``ordinary`` gives for a
+    name the languages in which it is a word of its own, ``everyday`` those names that are very common words
     and ``function`` those that hold sentences together (after a preposition they are still no place).
     ``resembling`` holds words that look like a misspelt name and are not. ``endings`` are case endings by
     language.

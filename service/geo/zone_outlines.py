@@ -21,7 +21,7 @@ _METRES = pyproj.Transformer.from_crs(4326, 3812, always_xy=True)
 
 @dataclass(frozen=True)
 class ZoneOutlines:
-    """The outline of each zone in degrees, by zone id in the order of the zones; ``notes`` say what is not exact."""
+    """The outline of each zone in degrees, in the order of the zones; ``notes`` say what is not exact."""
 
     outlines: dict[str, BaseGeometry]
     kinds: dict[str, str]
@@ -31,8 +31,8 @@ class ZoneOutlines:
     def zones_at(self, point: Point) -> tuple[str, ...]:
         """The zone of each kind at a point.
 
-        An outline holds its own border, so a point exactly on the border of several zones lies in all of them;
-        then it counts to the one that comes first in the order of the zones (the order of zones.csv).
+        An outline holds its own border, so a point exactly on the border of several zones lies in all of
+        them; then it counts to the one that comes first in the order of the zones (the order of zones.csv).
         """
         spot = shapely.Point(point.lon, point.lat)
         found: dict[str, str] = {}
@@ -98,9 +98,9 @@ def dissolve(
 ) -> ZoneOutlines:
     """Join the outlines of municipalities into zones by their composition.
 
-    A municipality divided over zones by postal code (Antwerp, Brussels City) has no inner borders in such a file:
-    each spot of it goes to the zone of the nearest postal point, and the notes say so. ``postal_points`` gives the
-    point of each (postal code, NIS code).
+    A municipality divided over zones by postal code (Antwerp, Brussels City) has no inner borders in such a
+    file: each spot of it goes to the zone of the nearest postal point, and the notes say so.
+    ``postal_points`` gives the point of each (postal code, NIS code).
     """
     notes = [f"{name} has no outline in the file" for name in boundaries.missing]
     pieces: dict[str, list[BaseGeometry]] = {zone.id: [] for zone in book.zones}
@@ -128,9 +128,9 @@ def dissolve(
 
 
 def split_by_nearest(outline: BaseGeometry, sites: Sequence[tuple[Point, str]]) -> dict[str, BaseGeometry]:
-    """Divide a polygon between labels by the nearest site (Voronoi cells in metres); labels without ground are left out.
+    """Divide a polygon between labels by the nearest site (Voronoi cells in metres).
 
-    Of two sites at one spot the first counts.
+    Of two sites at one spot the first counts; labels without ground are left out.
     """
     spots: dict[tuple[float, float], str] = {}
     for point, label in sites:

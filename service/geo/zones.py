@@ -45,7 +45,7 @@ class ZoneShare:
 
 @dataclass(frozen=True, slots=True)
 class ZonePart:
-    """A municipality, or some postal codes of it, in a zone (``postal_codes`` is empty for the whole of it)."""
+    """A municipality, or some postal codes of it, in a zone (none named: the whole)."""
 
     zone_id: str
     nis: str
@@ -142,5 +142,6 @@ def _zone(row: dict[str, str]) -> Zone:
 def _part(row: dict[str, str]) -> ZonePart:
     codes = tuple(split(row["postal_codes"]))
     return ZonePart(
-        row["zone_id"], row["nis"], codes, row["part"], row["source"], row["as_of"], row["confidence"], row["note"]
+        row["zone_id"], row["nis"], codes, row["part"],
+        row["source"], row["as_of"], row["confidence"], row["note"],
     )  # fmt: skip
