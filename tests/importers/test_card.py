@@ -21,7 +21,8 @@ def test_what_is_expected_of_the_number_of_rows(tmp_path):
 
 
 def test_columns_are_mapped_ignored_and_looked_up(tmp_path):
-    text = "id: a\nname: A\nmapping: {Naam: service.name@nl}\nignore: [Volgnr]\nlookups: {Prijs: {gratis!: free}}\n"
+    text = "id: a\nname: A\nmapping: {Naam: service.name@nl}\n"
+    text += "ignore: [Volgnr]\nlookups: {Prijs: {gratis!: free}}\n"
     read = card(tmp_path, text)
     assert (read.mapping, read.ignore) == ({"Naam": "service.name@nl"}, ("Volgnr",))
     assert read.lookups == {"Prijs": {"gratis!": "free"}}
@@ -45,7 +46,7 @@ def test_columns_are_mapped_ignored_and_looked_up(tmp_path):
     ],
 )
 def test_a_card_is_read_strictly(tmp_path, text, told):
-    with pytest.raises(SourceError, match="source.yml") as error:
+    with pytest.raises(SourceError, match=r"source\.yml") as error:
         card(tmp_path, text)
     assert told in str(error.value)
 

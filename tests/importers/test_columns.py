@@ -39,7 +39,7 @@ def test_a_card_maps_the_names_of_a_source():
     ],
 )
 def test_a_header_is_read_strictly(header, told):
-    with pytest.raises(SourceError, match="lijst.csv") as error:
+    with pytest.raises(SourceError, match=r"lijst\.csv") as error:
         columns(header)
     assert told in str(error.value)
 
