@@ -85,17 +85,22 @@ def needs_in_force(criteria: Criteria, understood: Understood) -> dict[str, floa
     }
 
 
-def words_in_force(reading: Reading | None, terms_: Sequence[QueryTerm]) -> tuple[QueryTerm, ...]:
+def words_in_force(
+    reading: Reading | None, terms_: Sequence[QueryTerm], has_needs: bool
+) -> tuple[QueryTerm, ...]:
     """The words to match as text.
 
     Words understood as a place, a language or something about the person are not matched. Those of a need
-    are beside the need, where they can only rank; without a need in force they are words like others.
+    are not either, except beside words that nothing explains (the name of an organisation, most often): then
+    a listing must hold them all to be found by words alone.
     """
     if reading is None:
         return tuple(term for term in terms_ if not term.is_stop)
-    left = reading.question.words
-    kept = (i not in reading.used or i in reading.asked for i in range(len(left)))
-    return tuple(term for term, keep in zip(left, kept, strict=True) if keep and not term.is_stop)
+    words = reading.question.words
+    left = {i for i, word in enumerate(words) if i not in reading.used and not word.is_stop}
+    if left or not has_needs:
+        left |= {i for i in reading.asked if not words[i].is_stop}
+    return tuple(words[i] for i in sorted(left))
 
 
 def make_ready(
@@ -107,7 +112,7 @@ def make_ready(
     situation = situation_of(criteria, understood, tuple(needs), where, now)
     screen = prepare(situation)
     context = Context(where.point, criteria.travel_mode, now, hours.open_texts, screen.fits)
-    words = words_in_force(reading, terms_)
+    words = words_in_force(reading, terms_, bool(needs))
     query = EngineQuery(
         needs=needs,
         words=expander.words(words),

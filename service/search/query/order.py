@@ -12,7 +12,7 @@ from service.model.clauses import Clause, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
 from service.search.query.ask import Asked
 from service.search.query.masks import Flags, Masks
-from service.search.query.rank import Ranked
+from service.search.query.rank import AT_LIMIT, Ranked
 
 IN_SIGHT = 5
 """Both of two kinds stand among so many first results where both are found."""
@@ -52,13 +52,15 @@ def rings_m(distance_m: NDArray[np.float64], limit_minutes: float, mode: str) ->
 
 
 def _lanes(rows: _Order, ranked: Ranked, *, has_centre: bool) -> list[int]:
-    """Both lanes in turn, each in its own order, the lane with the best result first."""
+    """Both lanes in turn, each in its own order; wide help leads where it is better and nothing is near."""
     wide = [row for row in rows.tolist() if ranked.wide[row]]
     around = [row for row in rows.tolist() if not ranked.wide[row]]
     turn = _AROUND_PER_WIDE if has_centre else 1
     mixed: list[int] = []
-    if wide and around and ranked.total[wide[0]] > ranked.total[around[0]]:
-        mixed.append(wide.pop(0))
+    if wide and around:
+        is_near = has_centre and ranked.parts["distance"][around[0]] >= AT_LIMIT
+        if not is_near and ranked.total[wide[0]] > ranked.total[around[0]]:
+            mixed.append(wide.pop(0))
     while around and wide:
         mixed += around[:turn]
         around = around[turn:]

@@ -33,13 +33,9 @@ class Part:
 PARTS: Mapping[str, Part] = {
     part.name: part
     for part in (
-        Part("need", 4.0, "helps with what is asked, as sure as it was understood"),
+        Part("need", 4.0, "helps with what is asked, as sure as it was understood, and with little else"),
         Part("text", 3.0, "holds the words of the question, in quarters: less is no difference"),
-        Part(
-            "distance",
-            5.0,
-            "one point for each halving of the travelling time, from 16 times the person's limit",
-        ),
+        Part("distance", 8.0, "one point for each halving of the travelling time"),
         Part("fit", 2.0, "the verdicts for this person; not knowing stands between a barrier and a fit"),
         Part(
             "fresh", 0.9, "readiness and age; less than one ring of distance, so that it never outweighs one"
@@ -51,14 +47,15 @@ PARTS: Mapping[str, Part] = {
 REMOTE = frozenset({"phone", "chat", "video", "email", "form"})
 WIDE = frozenset({"brussels", "flanders", "belgium"})
 _QUARTERS = 4
-_HALVINGS = 4  # the limit is worth 4 points, half of it 5
-_AT_LIMIT = 4.0
+AT_LIMIT = 7.0  # half the limit is worth the ceiling, 128 times the limit (across the country) nothing
 _BY_TOWN = 0.5  # a place of which only the municipality is known stands half a ring behind
 _READINESS = {"ready": 1.0, "undated": 0.6, "older": 0.4, "lead": 0.1}
 _UNKNOWN_READINESS = 0.3
 _UNKNOWN_AGE = 0.5
 _READINESS_SHARE = 0.6  # of the freshness; the rest is age
-_OWN_LANGUAGE = 0.5  # what the language of the question counts for beside a criterion of the screen
+_OWN_LANGUAGE = 0.3  # what the language of the question counts for beside a criterion of the screen
+_NEUTRAL = 0.5  # weight of a middling opinion of everybody, so that one criterion alone does not decide
+_SINGLE_MINDED = 0.75  # what a need counts for at least, however much else a listing helps with
 _HALF_KNOWN = 0.4  # as for a criterion that nobody knows the answer to
 
 
@@ -84,7 +81,7 @@ def rank(
     wide = is_wide(masks)
     travel = _travel_minutes(candidates.distance_m, asked)
     values = {
-        "need": candidates.need,
+        "need": candidates.need * _share_of_need(candidates),
         "text": np.round(candidates.text * _QUARTERS) / _QUARTERS,
         "distance": _distance(candidates, asked, masks, wide, travel, gazetteer) / PARTS["distance"].ceiling,
         "fit": _fit(candidates, asked, pairs, masks, hours),
@@ -113,18 +110,18 @@ def _distance(
 ) -> Numbers:
     """Points by travelling time, none without a centre. Wide help counts as at the limit where it serves."""
     if asked.where.centre is None:
-        return np.where(_serves(asked, masks), 0.0, -_AT_LIMIT)
+        return np.where(_serves(asked, masks), 0.0, -AT_LIMIT)
     by_town = (
         _points(_travel_minutes(_to_town_m(candidates, asked, masks, gazetteer), asked), asked) - _BY_TOWN
     )
     points = np.where(np.isnan(travel), np.nan_to_num(by_town, nan=0.0), _points(travel, asked))
-    return np.where(wide, np.where(_serves(asked, masks), _AT_LIMIT, 0.0), points)
+    return np.where(wide, np.where(_serves(asked, masks), AT_LIMIT, 0.0), points)
 
 
 def _points(minutes: Numbers, asked: Asked) -> Numbers:
     limit = asked.criteria.minutes or threshold("near_minutes")
     halvings: Numbers = np.log2(np.maximum(minutes, 0.5) / limit)
-    return np.clip(_HALVINGS - halvings, 0.0, PARTS["distance"].ceiling)
+    return np.clip(AT_LIMIT - halvings, 0.0, PARTS["distance"].ceiling)
 
 
 def _serves(asked: Asked, masks: Masks) -> Flags:
@@ -147,10 +144,17 @@ def _to_town_m(candidates: Candidates, asked: Asked, masks: Masks, gazetteer: Ga
     return metres(lats, lons, *centre)[inverse]
 
 
+def _share_of_need(candidates: Candidates) -> Numbers:
+    """1 for a listing with one need, less for one with many: a guide to everything is found by everything."""
+    needs = np.bitwise_count(candidates.facts["needs"]).sum(axis=1)
+    share: Numbers = _SINGLE_MINDED + (1 - _SINGLE_MINDED) / np.maximum(needs, 1)
+    return share
+
+
 def _fit(
     candidates: Candidates, asked: Asked, pairs: Sequence[Pair], masks: Masks, hours: OpenHours
 ) -> Numbers:
-    """The mean worth of what this person asks for; a half where nothing is asked."""
+    """The mean worth of what this person asks for, drawn to a half the less is asked."""
     size = len(candidates)
     total, count = fit_values(pairs, masks, size)
     language = frozenset((asked.understood.language,))
@@ -164,7 +168,8 @@ def _fit(
             total + np.select([states == OPEN, states == CLOSED], [1.0, 0.0], _HALF_KNOWN),
             count + 1,
         )
-    return np.where(count > 0, total / np.maximum(count, _OWN_LANGUAGE), 0.5)
+    fit: Numbers = (total + _NEUTRAL / 2) / (count + _NEUTRAL)
+    return fit
 
 
 def _fresh(candidates: Candidates, today: int) -> Numbers:

@@ -90,10 +90,14 @@ class Phrasebook:
 
 
 def _content(phrase: Phrase) -> list[str]:
-    """The words that carry a phrase; function words only where fewer than two others remain."""
+    """The words that carry a phrase; all of them where too little remains without articles and the like.
+
+    *Geen eten* keeps both words; *niet meer buiten komen* would be *niet meer*, so it stays whole.
+    """
     words = list(dict.fromkeys(folded_words(phrase.text)))
     kept = [word for word in words if word not in stop_words(phrase.language, _EMPTY)]
-    return kept if len(kept) > 1 or len(words) == len(kept) else words
+    says_something = any(word not in stop_words(phrase.language) for word in kept)
+    return kept if len(kept) > 1 and says_something else words
 
 
 def _forms(word: str, language: str, analyser: Analyser) -> frozenset[str]:

@@ -1,0 +1,69 @@
+"""The API v1 as one Flask blueprint: which address answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+
+from service.api.errors import error_response
+from service.api.listings import read_listing_json
+from service.api.places import PlaceIndex, suggest_places
+from service.api.search import LARGEST_BODY, answer_search
+from service.api.zones import list_zones, show_zone
+from service.geo.places import Gazetteer
+from service.search.query.run import SearchService
+
+View = Callable[..., Response]
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def create_blueprint(
+    search: SearchService, database: Engine, gazetteer: Gazetteer, clock: Callable[[], datetime]
+) -> Blueprint:
+    """The API under ``/api/v1``; searches read the index, listings the ``database``; ``clock`` is aware."""
+    api = Blueprint("api", __name__, url_prefix="/api/v1")
+    places = PlaceIndex(gazetteer)
+    _add(api, "/search", "search", partial(answer_search, search, clock), ("GET", "POST"))
+    _add(api, "/listings/<listing_id>", "listing", partial(read_listing_json, database, clock), ("GET",))
+    _add(api, "/zones", "zones", partial(list_zones, gazetteer), ("GET",))
+    _add(api, "/zones/<zone_id>", "zone", partial(show_zone, gazetteer), ("GET",))
+    _add(api, "/places", "places", partial(suggest_places, places), ("GET",))
+    for rule in ("/", "/<path:_rest>"):
+        api.add_url_rule(rule, f"nothing{len(rule)}", _nothing, methods=_METHODS)
+    api.register_error_handler(Exception, error_response)
+    api.before_request(_limit_body)
+    api.after_request(_as_api)
+    return api
+
+
+def _add(api: Blueprint, rule: str, name: str, view: View, methods: Sequence[str]) -> None:
+    """An address with its methods; every other method gets 405 in the API's own shape."""
+    api.add_url_rule(rule, name, view, methods=methods)
+    others = [method for method in _METHODS if method not in methods]
+    api.add_url_rule(rule, f"{name}_refused", partial(_refused, tuple(methods)), methods=others)
+
+
+def _refused(methods: tuple[str, ...], **_address: Any) -> Response:  # noqa: ANN401 (parts of the address)
+    raise MethodNotAllowed([*methods, "HEAD", "OPTIONS"])
+
+
+def _nothing(_rest: str = "") -> Response:
+    raise NotFound
+
+
+def _limit_body() -> None:
+    request.max_content_length = LARGEST_BODY
+
+
+def _as_api(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response

@@ -1,0 +1,140 @@
+"""GET and POST /search: criteria in, the answer of the search as JSON out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+
+from service.api.answer import answer
+from service.api.asked import pairs_of
+from service.eight_b.verdict import Verdict
+from service.i18n.messages import Translator, translator
+from service.i18n.negotiate import choose_language
+from service.model.fields import LANGUAGES
+from service.search.query.criteria import Criteria, read, write
+from service.search.query.result import CrisisLine, Notice, Result, Results
+from service.search.query.run import SearchService
+
+LARGEST_BODY = 64_000  # bytes; every parameter of a search fits ten times
+
+
+def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Response:
+    """One search; nothing of it is kept, by us or by a cache."""
+    begin = time.perf_counter()
+    criteria = read(pairs_of(request), strict=True)
+    if criteria.lang is None:
+        accepted = request.headers.get("Accept-Language")
+        criteria = replace(criteria, lang=choose_language(None, accepted, LANGUAGES))
+    results = search.search(criteria, clock())
+    content = results_json(results, translator(criteria.lang or LANGUAGES[0]))
+    content["took_ms"] = round((time.perf_counter() - begin) * 1000, 1)
+    response = answer(content)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = criteria.lang or LANGUAGES[0]
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def results_json(results: Results, words: Translator) -> dict[str, Any]:
+    """The answer in the form of design.md, without ``took_ms``."""
+    content: dict[str, Any] = {
+        "understood": results.understood.as_json(),
+        "crisis": [_line(line) for line in results.crisis],
+        "total": results.total,
+        "total_is_exact": results.total_is_exact,
+        "page": results.page,
+        "per_page": results.per_page,
+        "reachable": results.reachable,
+        "results": [_result(result, words) for result in results.results],
+        "facets": results.facets,
+        "notices": [_notice(notice) for notice in results.notices],
+    }
+    if results.explain is not None:
+        content["explain"] = results.explain
+    return content
+
+
+def _result(result: Result, words: Translator) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "url": result.url,
+        "service": result.service,
+        "organization": result.organization,
+        "needs": result.needs,
+        "summary": result.summary,
+        "summary_language": result.summary_language,
+        "address": result.address,
+        "municipality": result.municipality,
+        "nis": result.nis,
+        "postal_code": result.postal_code,
+        "lat": result.lat,
+        "lon": result.lon,
+        "location_precision": result.location_precision,
+        "hidden": result.hidden,
+        "distance_m": result.distance_m,
+        "minutes": result.minutes,
+        "phone": result.phone,
+        "email": result.email,
+        "website": result.website,
+        "channels": result.channels,
+        "open_now": result.open_now,
+        "next_open": result.next_open.isoformat() if result.next_open else None,
+        "languages": result.languages,
+        "audience": result.audience,
+        "cost": result.cost,
+        "appointment": result.appointment,
+        "coverage": result.coverage,
+        "provision": result.provision,
+        "checked": result.checked,
+        "said_on": result.said_on,
+        "readiness": result.readiness,
+        "lane": result.lane,
+        "ring_m": result.ring_m,
+        "eight_b": _verdicts(result.eight_b, words),
+        "score": result.score,
+    }
+
+
+def _verdicts(verdicts: Mapping[str, Verdict], words: Translator) -> dict[str, Any]:
+    say = words.gettext
+    return {
+        b: {
+            "verdict": verdict.verdict,
+            "known": verdict.known,
+            "of": verdict.of,
+            "reasons": [
+                {"criterion": each.criterion, "outcome": each.outcome, "text": say(each.sentence)}
+                for each in verdict.reasons
+            ],
+        }
+        for b, verdict in verdicts.items()
+    }
+
+
+def _line(line: CrisisLine) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "phone": line.phone,
+        "topic": line.topic,
+        "languages": line.languages,
+        "chat": line.chat,
+        "open_now": line.open_now,
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "code": notice.code,
+        "words": notice.words,
+        "ring_m": notice.ring_m,
+        "parameters": _parameters(notice.criteria),
+    }
+
+
+def _parameters(criteria: Criteria | None) -> list[tuple[str, str]] | None:
+    return write(criteria) if criteria else None
