@@ -17,6 +17,8 @@ PLACELESS_SHARE = 0.25
 """At most this share of the candidates has no point, so that help by phone is neither lost nor drowns."""
 
 CLOSE_M = 5_000  # at this distance closeness has halved
+LADDER_M = (1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000)
+SORTED_AT_ONCE = 4_000  # below this looking for a radius takes as long as sorting
 NEWEST_DAY = 100_000  # days since 1970 (the year 2243): brings a date below 1
 
 
@@ -24,16 +26,30 @@ def nearest(
     table: Table, selected: Keys, need: Scores | None, centre: tuple[float, float], limit: int
 ) -> Keys:
     """The nearest documents, nearest first, then those without a point, best need and newest first."""
-    squared = plane_squared(table.columns["lat"][selected], table.columns["lon"][selected], centre)
-    placeless = selected[np.isnan(squared)]
+    squared = plane_squared(_of(table, "lat", selected), _of(table, "lon", selected), centre)
+    placeless = selected[np.flatnonzero(np.isnan(squared))]
     placed_count = len(selected) - len(placeless)
     room = max(int(limit * PLACELESS_SHARE), limit - placed_count)
     placeless = best(table, placeless, None if need is None else need[placeless], room)
     wanted = min(limit - len(placeless), placed_count)
-    if not wanted:
-        return placeless
-    chosen = _lowest(squared, wanted)
-    return np.concatenate([selected[chosen], placeless])
+    close = _closest(squared, wanted)
+    return np.concatenate([selected[close[_lowest(squared[close], wanted)]], placeless])
+
+
+def _of(table: Table, column: str, selected: Keys) -> NDArray[Any]:
+    """The column's values of the selected; copying the whole column is dearer than all else of a question."""
+    values = table.columns[column]
+    return values[1:] if len(selected) == table.size - 1 else values[selected]
+
+
+def _closest(squared: Scores, wanted: int) -> Keys:
+    """Places of at least ``wanted`` of the lowest values, when there are so many: sorting few is quick."""
+    if len(squared) > SORTED_AT_ONCE:
+        for radius_m in LADDER_M:
+            close = np.flatnonzero(squared <= radius_m**2)
+            if len(close) >= wanted:
+                return close
+    return np.flatnonzero(~np.isnan(squared))
 
 
 def best(table: Table, selected: Keys, score: Scores | None, limit: int) -> Keys:
