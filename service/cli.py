@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "edit": "editing",
     "edits": "editing",
     "withdraw": "editing",
+    "history": "editing",
     "rebuild": "editing",
     "zones": "zones",
     "sources": "sources",

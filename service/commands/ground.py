@@ -1,4 +1,4 @@
-"""What every command stands on: settings read once, a data folder that can be used, a database that is current."""
+"""What every command stands on: settings, a data folder that can be used, a database that is current."""
 
 from __future__ import annotations
 

@@ -45,7 +45,9 @@ def status_command() -> None:
 
 
 @index_command.command("compare")
-@click.option("--repair", "mend", is_flag=True, help="Write what the database says of the listings that differ.")
+@click.option(
+    "--repair", "mend", is_flag=True, help="Write what the database says of the listings that differ."
+)
 def compare_command(mend: bool) -> None:
     """Compare every listing of the database with the index; status 1 where they differ."""
     settings = settings_in_force()
