@@ -1,0 +1,84 @@
+"""Making and changing the tables, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from service.config import Settings
+from service.database import migrate
+from service.database.differences import differences
+from service.database.migrate import is_current, newest_revision, revision_of, upgrade
+from service.database.session import connect_engine, reading, writing
+from service.errors import StorageError
+from tests.contract.conftest import postgres_database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        engine = connect_engine(Settings(home=tmp_path))
+        yield engine
+        engine.dispose()
+        return
+    with postgres_database(request.getfixturevalue("postgres_url"), "nabij_blank") as url:
+        engine = connect_engine(Settings(database_url=url))
+        yield engine
+        engine.dispose()
+
+
+def test_empty_database_has_no_revision(blank: Engine) -> None:
+    assert revision_of(blank) is None
+
+
+def test_upgrade_from_empty_reaches_the_newest_revision(blank: Engine) -> None:
+    upgrade(blank)
+    assert is_current(blank)
+
+
+def test_upgrade_twice_is_upgrade_once(blank: Engine) -> None:
+    upgrade(blank)
+    upgrade(blank)
+    assert revision_of(blank) == newest_revision()
+
+
+def test_migrated_tables_are_those_of_the_code(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert differences(connection) == []
+
+
+def test_comparison_sees_a_missing_column(blank: Engine) -> None:
+    upgrade(blank)
+    with writing(blank) as connection:
+        connection.execute(sa.text("ALTER TABLE source DROP COLUMN attribution"))
+    with reading(blank) as connection:
+        assert "attribution" in str(differences(connection))
+
+
+def test_database_of_a_newer_nabij_says_so(blank: Engine) -> None:
+    upgrade(blank)
+    with writing(blank) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageError, match="newer Nabij"):
+        upgrade(blank)
+
+
+def test_broken_off_migration_leaves_nothing(blank: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = migrate.command.upgrade
+
+    def upgrade_then_die(*arguments: object) -> None:
+        whole(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(migrate.command, "upgrade", upgrade_then_die)
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(blank)
+    assert revision_of(blank) is None
+    monkeypatch.undo()
+    upgrade(blank)
+    assert is_current(blank)
