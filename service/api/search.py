@@ -42,6 +42,7 @@ def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Respo
 
 def results_json(results: Results, words: Translator) -> dict[str, Any]:
     """The answer in the form of design.md, without ``took_ms``."""
+    verdicts = _Verdicts(words)
     content: dict[str, Any] = {
         "understood": results.understood.as_json(),
         "crisis": [_line(line) for line in results.crisis],
@@ -50,7 +51,7 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
         "page": results.page,
         "per_page": results.per_page,
         "reachable": results.reachable,
-        "results": [_result(result, words) for result in results.results],
+        "results": [_result(result, verdicts) for result in results.results],
         "facets": results.facets,
         "notices": [_notice(notice) for notice in results.notices],
     }
@@ -59,7 +60,7 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
     return content
 
 
-def _result(result: Result, words: Translator) -> dict[str, Any]:
+def _result(result: Result, verdicts: _Verdicts) -> dict[str, Any]:
     return {
         "id": result.id,
         "url": result.url,
@@ -95,25 +96,35 @@ def _result(result: Result, words: Translator) -> dict[str, Any]:
         "readiness": result.readiness,
         "lane": result.lane,
         "ring_m": result.ring_m,
-        "eight_b": _verdicts(result.eight_b, words),
+        "eight_b": verdicts.json(result.eight_b),
         "score": result.score,
     }
 
 
-def _verdicts(verdicts: Mapping[str, Verdict], words: Translator) -> dict[str, Any]:
-    say = words.gettext
-    return {
-        b: {
+class _Verdicts:
+    """Verdicts as JSON; results with the same verdict share it, so it is said once per answer."""
+
+    def __init__(self, words: Translator) -> None:
+        self._say = words.gettext
+        self._said: dict[int, dict[str, Any]] = {}
+
+    def json(self, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
+        """The verdicts by B; they live as long as the answer, so that their identity is their key."""
+        for verdict in verdicts.values():
+            if id(verdict) not in self._said:
+                self._said[id(verdict)] = self._one(verdict)
+        return {b: self._said[id(verdict)] for b, verdict in verdicts.items()}
+
+    def _one(self, verdict: Verdict) -> dict[str, Any]:
+        return {
             "verdict": verdict.verdict,
             "known": verdict.known,
             "of": verdict.of,
             "reasons": [
-                {"criterion": each.criterion, "outcome": each.outcome, "text": say(each.sentence)}
+                {"criterion": each.criterion, "outcome": each.outcome, "text": self._say(each.sentence)}
                 for each in verdict.reasons
             ],
         }
-        for b, verdict in verdicts.items()
-    }
 
 
 def _line(line: CrisisLine) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -18,35 +18,38 @@ Facts = Mapping[str, NDArray[Any]]
 
 
 class Masks:
-    """Evaluates clauses over the facts of one set of candidates; each clause once."""
+    """Evaluates clauses over the facts of one set of candidates; each question to a column once."""
 
     def __init__(self, facts: Facts, size: int, open_codes: Callable[[str], Sequence[str]]) -> None:
         self._facts = facts
-        self._size = size
         self._open_codes = open_codes
+        self._all, self._none = np.ones(size, np.bool_), np.zeros(size, np.bool_)
         self._kept: dict[Clause, Flags] = {}
 
     def passing(self, clause: Clause) -> Flags:
         """One flag per candidate. Raises KeyError for a column that the index does not have."""
+        match clause:
+            case AllOf(parts):
+                return reduce(np.logical_and, map(self.passing, parts)) if parts else self._all
+            case OneOf(parts):
+                return reduce(np.logical_or, map(self.passing, parts)) if parts else self._none
+            case Not(part):
+                return ~self.passing(part)
         kept = self._kept.get(clause)
         if kept is None:
-            kept = self._kept[clause] = self._evaluate(clause)
+            kept = self._kept[clause] = self._of_column(clause)
         return kept
 
     def texts(self, column: str) -> Sequence[str]:
         """The interned texts of an open_code column."""
         return self._open_codes(column)
 
-    def _evaluate(self, clause: Clause) -> Flags:
+    def _of_column(self, clause: Has | Known | Between | Within) -> Flags:
         match clause:
-            case AllOf(parts):
-                return reduce(np.logical_and, map(self.passing, parts), np.ones(self._size, np.bool_))
-            case OneOf(parts):
-                return reduce(np.logical_or, map(self.passing, parts), np.zeros(self._size, np.bool_))
-            case Not(part):
-                return ~self.passing(part)
             case Within(lat, lon, radius_m):
-                return self._within(lat, lon, radius_m)
+                points = self._facts["point"]
+                near: Flags = metres(points[:, 0], points[:, 1], lat, lon) <= radius_m  # NaN is not near
+                return near
             case Between(column, low, high):
                 between: Flags = (self._facts[column] >= low) & (self._facts[column] <= high)
                 return between
@@ -62,26 +65,23 @@ class Masks:
             return ~np.isnan(held)
         if kind == "point":
             return ~np.isnan(held[:, 0])
-        known: Flags = (held != 0).any(axis=1) if kind == "set" else held != 0
-        return known
+        return _any_word(held) if kind == "set" else held != 0
 
     def _has(self, column: str, values: frozenset[str]) -> Flags:
         held = self._facts[column]
         kind = COLUMNS[column].kind
-        has: Flags
         if kind == "set":
-            has = ((held & set_bits(column, values, held.shape[1])) != 0).any(axis=1)
-        elif kind == "code":
-            has = np.isin(held, [places(column)[each] + 1 for each in values if each in places(column)])
-        else:
-            wanted = [i for i, text in enumerate(self._open_codes(column)) if text and text in values]
-            has = np.isin(held, wanted)
+            return _any_word(held & set_bits(column, values, held.shape[1]))
+        if kind == "code":
+            return np.take(code_flags(column, values), held)
+        wanted = [i for i, text in enumerate(self._open_codes(column)) if text and text in values]
+        has: Flags = np.isin(held, wanted)
         return has
 
-    def _within(self, lat: float, lon: float, radius_m: float) -> Flags:
-        points = self._facts["point"]
-        near: Flags = metres(points[:, 0], points[:, 1], lat, lon) <= radius_m  # NaN is not near
-        return near
+
+def _any_word(bits: NDArray[np.uint64]) -> Flags:
+    found: Flags = bits[:, 0] != 0 if bits.shape[1] == 1 else (bits != 0).any(axis=1)
+    return found
 
 
 @cache
@@ -90,7 +90,15 @@ def places(column: str) -> Mapping[str, int]:
     return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
 
 
-@cache
+@lru_cache(maxsize=10_000)
+def code_flags(column: str, values: frozenset[str]) -> Flags:
+    """Whether each number of a column of codes (0: unknown, place + 1) is one of the values."""
+    flags = np.zeros(len(places(column)) + 1, np.bool_)
+    flags[[places(column)[each] + 1 for each in values if each in places(column)]] = True
+    return flags
+
+
+@lru_cache(maxsize=10_000)
 def set_bits(column: str, values: frozenset[str], words: int) -> NDArray[np.uint64]:
     """The codes as bits of so many 64-bit words, as the engine holds a set."""
     bits = [0] * words

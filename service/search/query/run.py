@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,7 @@ from service.search.query.criteria import Criteria
 from service.search.query.expand import Expander
 from service.search.query.explain import explain
 from service.search.query.hours import OpenHours
-from service.search.query.masks import Facts, Masks
+from service.search.query.masks import Masks
 from service.search.query.notices import notices
 from service.search.query.order import ordered, rings_m
 from service.search.query.present import present
@@ -95,9 +94,9 @@ class SearchService:
         order = ordered(candidates, ranked, asked, masks)
         first = (asked.criteria.page - 1) * asked.criteria.per_page
         rows = order[first : first + asked.criteria.per_page]
-        results = self._page(asked, answer, ranked, rows)
+        results = self._page(asked, answer, ranked, masks, rows)
         facets = {_FACET_NAMES.get(name, name): dict(counts) for name, counts in answer.facets.items()}
-        facets["situation"] = dict(situation_counts(masks, len(candidates), asked.situation.today))
+        facets["situation"] = dict(situation_counts(masks, asked.situation.today))
         return Results(
             criteria=asked.criteria,
             understood=asked.understood,
@@ -112,12 +111,11 @@ class SearchService:
         )
 
     def _page(
-        self, asked: Asked, answer: Answer, ranked: Ranked, rows: NDArray[np.intp]
+        self, asked: Asked, answer: Answer, ranked: Ranked, masks: Masks, rows: NDArray[np.intp]
     ) -> tuple[Result, ...]:
         candidates = answer.candidates
         bodies = self.engine.bodies(candidates.keys[rows].tolist())
-        masks_of = partial(_masks_of, self.engine)
-        judged = verdicts(asked.screen, candidates.facts, rows, masks_of)
+        judged = verdicts(asked.screen, masks, rows)
         distances = candidates.distance_m[rows]
         limit = asked.criteria.minutes or threshold("near_minutes")
         rings = rings_m(distances, limit, asked.criteria.travel_mode)
@@ -156,7 +154,3 @@ class SearchService:
             centre=None,
             explain=explain(asked) if asked.criteria.explain else None,
         )
-
-
-def _masks_of(engine: Engine, facts: Facts, size: int) -> Masks:
-    return Masks(facts, size, engine.open_codes)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.eight_b.criterion import Criterion, Faces, Outcome
+from service.eight_b.criterion import Criterion, Faces, Outcome, clause_for
 from service.eight_b.screen import Screen, prepare
 from service.eight_b.situation import Situation
 from service.eight_b.verdict import Verdict, verdict_of
 from service.model import terms
-from service.search.query.masks import Facts, Flags, Masks
+from service.model.clauses import AllOf, Clause
+from service.search.query.masks import Flags, Masks
 
 OUTCOMES: tuple[Outcome, ...] = ("unknown", "pass", "attention", "barrier")
 # What an outcome is worth for the fit: not knowing stands between a pass and a barrier, below attention.
 WORTH = np.array([0.4, 1.0, 0.5, 0.0])
+_NOT_APPLYING = np.int8(-1)
 _OWN_PARTS = frozenset({"travel", "need"})  # distance and need have parts of the ranking for themselves
 
 Pair = tuple[Criterion, Faces]
@@ -63,34 +65,31 @@ def outcomes(faces: Faces, masks: Masks) -> tuple[Flags, NDArray[np.int8]]:
     return masks.passing(faces.applies), outcome
 
 
-def verdicts(
-    screen: Screen, facts: Facts, rows: NDArray[np.intp], masks_of: Callable[[Facts, int], Masks]
-) -> list[dict[str, Verdict]]:
-    """The eight verdicts of each of these candidates; equal to `Screen.verdicts` on their facts."""
-    chosen = {name: values[rows] for name, values in facts.items()}
-    masks = masks_of(chosen, len(rows))
+def verdicts(screen: Screen, masks: Masks, rows: NDArray[np.intp]) -> list[dict[str, Verdict]]:
+    """The eight verdicts of these candidates; equal to `Screen.verdicts` on their facts.
+
+    Candidates with the same outcomes share one verdict: there are few patterns on a page.
+    """
     found: list[dict[str, Verdict]] = [{} for _ in rows]
     for b, pairs in screen.faces.items():
-        tables = [(pair, *(each.tolist() for each in outcomes(pair[1], masks))) for pair in pairs]
-        for row, verdict in enumerate(found):
-            verdict[b] = verdict_of(
-                [(*pair, OUTCOMES[outcome[row]]) for pair, applies, outcome in tables if applies[row]]
-            )
+        tables = [
+            np.where(applies, outcome, _NOT_APPLYING)[rows].tolist()
+            for applies, outcome in (outcomes(faces, masks) for _criterion, faces in pairs)
+        ]
+        made: dict[tuple[int, ...], Verdict] = {}
+        for row, pattern in zip(found, zip(*tables, strict=True), strict=True):
+            if pattern not in made:
+                made[pattern] = verdict_of(
+                    [(*pair, OUTCOMES[at]) for pair, at in zip(pairs, pattern, strict=True) if at >= 0]
+                )
+            row[b] = made[pattern]
     return found
 
 
-def situation_counts(masks: Masks, size: int, today: int) -> Mapping[str, int]:
+def situation_counts(masks: Masks, today: int) -> Mapping[str, int]:
     """Per code of the list of situations how many candidates are known to suit it, none left out."""
-    found = {}
-    for tick, pairs in _by_tick(today).items():
-        suits = np.ones(size, np.bool_)
-        for _criterion, faces in pairs:
-            applies, outcome = outcomes(faces, masks)
-            suits &= applies & (outcome == 1)
-        count = int(np.count_nonzero(suits))
-        if count:
-            found[tick] = count
-    return found
+    counts = {tick: int(np.count_nonzero(masks.passing(clause))) for tick, clause in _suiting(today).items()}
+    return {tick: count for tick, count in counts.items() if count}
 
 
 @lru_cache(maxsize=4)
@@ -99,10 +98,11 @@ def _general(today: int) -> Screen:
 
 
 @lru_cache(maxsize=4)
-def _by_tick(today: int) -> Mapping[str, list[Pair]]:
-    """Per situation the criteria that it brings in; a situation that no criterion reads is left out."""
-    by_tick = {
-        tick: persons_criteria(prepare(Situation(today, ticks=frozenset((tick,)))), today)
-        for tick in terms.values("situation")
-    }
-    return {tick: pairs for tick, pairs in by_tick.items() if pairs}
+def _suiting(today: int) -> Mapping[str, Clause]:
+    """Per situation the clause of suiting it; a situation that no criterion reads is left out."""
+    found: dict[str, Clause] = {}
+    for tick in terms.values("situation"):
+        pairs = persons_criteria(prepare(Situation(today, ticks=frozenset((tick,)))), today)
+        if pairs:
+            found[tick] = AllOf(tuple(clause_for(faces, "pass") for _criterion, faces in pairs))
+    return found

@@ -52,13 +52,14 @@ def _named(question: Question, without: frozenset[int]) -> Iterator[tuple[int, s
             yield at, code, False
 
 
-def _positions(words: list[str], phrases: list[list[str]]) -> list[int]:
+def _positions(words: list[str], phrases: Mapping[str, list[list[str]]]) -> list[int]:
     """Where a cue stands: the number of its last word."""
-    found = []
-    for phrase in phrases:
-        size = len(phrase)
-        found += [i + size - 1 for i in range(len(words) - size + 1) if words[i : i + size] == phrase]
-    return found
+    return [
+        i + len(phrase) - 1
+        for i, word in enumerate(words)
+        for phrase in phrases.get(word, ())
+        if words[i : i + len(phrase)] == phrase
+    ]
 
 
 @cache
@@ -73,7 +74,11 @@ def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 @cache
-def _cues() -> Mapping[str, list[list[str]]]:
-    return {
-        row["cue"]: [folded_words(text) for text in split(row["words"])] for row in rows("language_cues.csv")
-    }
+def _cues() -> Mapping[str, Mapping[str, list[list[str]]]]:
+    """Words for speaking and for learning, each phrase under its first word."""
+    found: dict[str, dict[str, list[list[str]]]] = {}
+    for row in rows("language_cues.csv"):
+        by_first = found.setdefault(row["cue"], {})
+        for phrase in map(folded_words, split(row["words"])):
+            by_first.setdefault(phrase[0], []).append(phrase)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -19,7 +20,6 @@ _HOUR = re.compile(
 _BY_DAY = time(11)  # on a day without an hour: most places that open that day are open then
 _EVENING = time(19, 30)
 _NIGHT = time(23)
-_WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,10 @@ def when_stage(reading: Reading) -> Reading:
 def _found(question: Question) -> list[tuple[frozenset[int], _When]]:
     folded = [word.token.folded for word in question.words]
     found = []
-    for phrase, when in _words():
-        size = len(phrase)
-        for i in range(len(folded) - size + 1):
-            if tuple(folded[i : i + size]) == phrase:
-                found.append((frozenset(range(i, i + size)), when))
+    for i, word in enumerate(folded):
+        for phrase, when in _words().get(word, ()):
+            if tuple(folded[i : i + len(phrase)]) == phrase:
+                found.append((frozenset(range(i, i + len(phrase))), when))
     return found
 
 
@@ -93,10 +92,14 @@ def _hour(text: str) -> time | None:
 
 
 @cache
-def _words() -> tuple[tuple[tuple[str, ...], _When], ...]:
-    return tuple(
-        (tuple(folded_words(text)), _when(row)) for row in rows("times.csv") for text in split(row["words"])
-    )
+def _words() -> Mapping[str, list[tuple[tuple[str, ...], _When]]]:
+    """The phrases for a time, by their first word."""
+    found: dict[str, list[tuple[tuple[str, ...], _When]]] = {}
+    for row in rows("times.csv"):
+        for text in split(row["words"]):
+            phrase = tuple(folded_words(text))
+            found.setdefault(phrase[0], []).append((phrase, _when(row)))
+    return found
 
 
 def _when(row: dict[str, str]) -> _When:
