@@ -19,25 +19,38 @@ REQUIRED = ("key", "organization.name", "service.name")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column that is taken: its name and place in the row, and where its cells go.
+class FieldColumn:
+    """A column that feeds a field: its name, its place in the row, the field.
 
-    ``target`` is a field or one of RECORD_COLUMNS; ``lookup`` turns what the source writes into our value.
+    ``lookup`` turns what the source writes into our value.
     """
 
     name: str
     position: int
-    target: FieldKey | str
+    target: FieldKey
     lookup: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """A column that feeds one of RECORD_COLUMNS."""
+
+    name: str
+    position: int
+    target: str
+    lookup: Mapping[str, str]
+
+
+AnyColumn = FieldColumn | RecordColumn
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of one table, read strictly."""
 
-    key: Column
-    record: tuple[Column, ...]
-    fields: tuple[Column, ...]
+    key: RecordColumn
+    record: tuple[RecordColumn, ...]
+    fields: tuple[FieldColumn, ...]
 
 
 def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
@@ -47,28 +60,26 @@ def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
     name or there twice, and lines of the card that speak of columns that are not there.
     """
     problems = _problems(header, card)
-    taken: list[Column] = []
+    taken: list[AnyColumn] = []
     for position, name in enumerate(header):
         if name and name not in card.ignore:
             try:
-                target = _target(card.mapping.get(name, name))
+                taken.append(_column(name, position, card))
             except BadValue:
                 problems.append(_unknown(name))
-                continue
-            taken.append(Column(name, position, target, card.lookups.get(name, {})))
     problems += _clashes(taken)
     if problems:
         raise SourceError(f"{file}: {'; '.join(problems)}.")
-    key = next(column for column in taken if column.target == "key")
-    return Columns(
-        key,
-        tuple(column for column in taken if isinstance(column.target, str) and column is not key),
-        tuple(column for column in taken if isinstance(column.target, FieldKey)),
-    )
+    about = {column.target: column for column in taken if isinstance(column, RecordColumn)}
+    key = about.pop("key")
+    return Columns(key, tuple(about.values()), tuple(each for each in taken if isinstance(each, FieldColumn)))
 
 
-def _target(name: str) -> FieldKey | str:
-    return name if name in RECORD_COLUMNS else parse_key(name)
+def _column(name: str, position: int, card: SourceCard) -> AnyColumn:
+    target, lookup = card.mapping.get(name, name), card.lookups.get(name, {})
+    if target in RECORD_COLUMNS:
+        return RecordColumn(name, position, target, lookup)
+    return FieldColumn(name, position, parse_key(target), lookup)
 
 
 def _problems(header: list[str], card: SourceCard) -> list[str]:
@@ -79,7 +90,7 @@ def _problems(header: list[str], card: SourceCard) -> list[str]:
     return found
 
 
-def _clashes(taken: list[Column]) -> list[str]:
+def _clashes(taken: list[AnyColumn]) -> list[str]:
     """Targets that are missing, or that two columns of different names feed."""
     targets = [str(column.target) for column in taken]
     paths = {target.partition("@")[0] for target in targets}

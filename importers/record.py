@@ -12,12 +12,12 @@ from importers.clean.hidden import SECRET_PATHS, may_be_hidden
 from importers.clean.step import Draft
 from importers.clean.steps import RECORD_STEPS
 from importers.clean.texts import spaced
-from importers.columns import REQUIRED, Column, Columns
+from importers.columns import REQUIRED, AnyColumn, Columns, FieldColumn, RecordColumn
 from importers.readers.table import Row
 from importers.rejects import Reject, shorten
 from service.errors import BadValue
 from service.model.dates import PartialDate
-from service.model.fields import FieldKey, parse_key
+from service.model.fields import parse_key
 
 MAX_KEY = 200  # characters
 _UNKNOWN = frozenset({"unknown", "onbekend", "inconnu", "unbekannt", "?", "-"})
@@ -31,11 +31,11 @@ class RecordReader:
         self._file = file
         self._columns = columns
         self._today = today
-        self._names = {path: _columns_of(path, columns) for path in REQUIRED if path != "key"}
+        self._names = [_columns_of(path, columns) for path in REQUIRED if path != "key"]
         self.changes: Counter[str] = Counter()
 
     @property
-    def key_column(self) -> Column:
+    def key_column(self) -> RecordColumn:
         """The column that the key stands in."""
         return self._columns.key
 
@@ -59,27 +59,29 @@ class RecordReader:
             yield self._reject(draft, self._columns.key, draft.key, reason, suggestion)
 
     def _read_fields(self, draft: Draft, row: Row) -> list[Reject]:
-        wrong: list[tuple[Column, BadValue]] = []
+        wrong: list[tuple[FieldColumn, BadValue]] = []
         for column in self._columns.fields:
             text = row.cells[column.position]
             if not text:
                 continue
             key = column.target
-            assert isinstance(key, FieldKey)
             draft.texts[column.name] = text
             draft.columns[key] = column.name
+            if column.lookup:
+                text = column.lookup.get(text.strip(), text)
             try:
-                cell = read_cell(key.path, column.lookup.get(text.strip(), text))
+                cell = read_cell(key.path, text)
             except BadValue as error:
                 wrong.append((column, error))
                 continue
-            self.changes.update(cell.changed)
+            if cell.changed:
+                self.changes.update(cell.changed)
             if cell.value is not None:
                 draft.values[key] = cell.value
         return [self._refuse(draft, column, row, error) for column, error in wrong]
 
-    def _refuse(self, draft: Draft, column: Column, row: Row, error: BadValue) -> Reject:
-        is_secret = isinstance(column.target, FieldKey) and column.target.path in SECRET_PATHS
+    def _refuse(self, draft: Draft, column: FieldColumn, row: Row, error: BadValue) -> Reject:
+        is_secret = column.target.path in SECRET_PATHS
         value = "(hidden)" if is_secret and may_be_hidden(draft) else row.cells[column.position]
         return self._reject(draft, column, value, error.reason, _near(error))
 
@@ -97,7 +99,7 @@ class RecordReader:
                 elif column.target == "url":
                     draft.url = str(read_cell("contact.website", text).value)
                 else:
-                    setattr(draft, str(column.target), str(read_cell("organization.name", text).value))
+                    setattr(draft, column.target, str(read_cell("organization.name", text).value))
             except BadValue as error:
                 yield self._reject(draft, column, text, error.reason, error.suggestion)
 
@@ -106,10 +108,9 @@ class RecordReader:
             raise BadValue("said_on", text, "lies in the future", f"at most {self._today}")
 
     def _missing(self, draft: Draft, wrong: list[Reject]) -> Iterator[Reject]:
-        said = {key.path for key in draft.values}
-        refused = {reject.column for reject in wrong}
-        for path, columns in self._names.items():
-            if path not in said and not refused.intersection(column.name for column in columns):
+        for columns in self._names:
+            is_said = any(column.target in draft.values for column in columns)
+            if not is_said and not {c.name for c in columns} & {reject.column for reject in wrong}:
                 yield self._reject(draft, columns[0], "", "is empty", "every row has a name here")
 
     def _clean(self, draft: Draft) -> list[Reject]:
@@ -122,12 +123,12 @@ class RecordReader:
                 return [Reject(self._file, draft.row, column, value, error.reason, error.suggestion)]
         return []
 
-    def _reject(self, draft: Draft, column: Column, value: str, reason: str, suggestion: str) -> Reject:
+    def _reject(self, draft: Draft, column: AnyColumn, value: str, reason: str, suggestion: str) -> Reject:
         return Reject(self._file, draft.row, column.name, shorten(value), reason, suggestion)
 
 
-def _columns_of(path: str, columns: Columns) -> list[Column]:
-    return [each for each in columns.fields if isinstance(each.target, FieldKey) and each.target.path == path]
+def _columns_of(path: str, columns: Columns) -> list[FieldColumn]:
+    return [column for column in columns.fields if column.target.path == path]
 
 
 def _near(error: BadValue) -> str:

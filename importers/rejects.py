@@ -69,9 +69,12 @@ class RejectLog:
             raise StorageError(f"{self.path} cannot be written: {error.strerror}.") from None
 
     def close(self) -> None:
-        """End the file."""
-        if self._file:
-            self._file.close()
+        """End the file; what was held back is written now, so this too can raise StorageError."""
+        try:
+            if self._file:
+                self._file.close()
+        except OSError as error:
+            raise StorageError(f"{self.path} cannot be written: {error.strerror}.") from None
 
     def _opened(self, path: Path) -> TextIO:
         if self._file is None:

@@ -47,15 +47,22 @@ class Spool:
         try:
             self._file.write(orjson.dumps(line) + b"\n")
         except OSError as error:
-            raise StorageError(f"The statements cannot be set aside: {error.strerror}.") from None
+            raise _full(error) from None
         self.count += 1
 
     def batches(self, size: int) -> Iterator[list[Statement]]:
         """All statements in their order, ``size`` at a time."""
-        self._file.seek(0)
+        try:
+            self._file.seek(0)
+        except OSError as error:  # seeking writes what was held back
+            raise _full(error) from None
         statements = map(_statement, self._file)
         while batch := list(islice(statements, size)):
             yield batch
+
+
+def _full(error: OSError) -> StorageError:
+    return StorageError(f"The statements cannot be set aside: {error.strerror}.")
 
 
 def _statement(line: bytes) -> Statement:
