@@ -1,0 +1,76 @@
+"""The factory of the web application: what pages and API stand on, put together once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from flask import Flask, Response, jsonify, request
+from sqlalchemy.engine import Engine as Database
+from werkzeug.wrappers import Response as BaseResponse
+
+from service.api.blueprint import create_blueprint as create_api
+from service.api.errors import error_response
+from service.config import TIMEZONE, Settings, read_settings
+from service.database.migrate import is_current
+from service.database.session import connect_engine
+from service.errors import NabijError
+from service.geo.places import gazetteer
+from service.search.engine.base import Engine
+from service.search.index.factory import open_engine
+from service.search.query.run import SearchService
+from service.search.words.analyse import Analyser
+from service.search.words.lexicon import Lexicon
+from service.web.blueprint import create_blueprint as create_pages
+from service.web.problems import problem_page
+from service.web.site import Site
+
+MAX_REQUEST_BYTES = 64 * 1024  # the longest question with every filter is under 4 kB
+
+
+def _now() -> datetime:
+    return datetime.now(TIMEZONE)
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = _now) -> Flask:
+    """A web application for these settings (those of the environment by default).
+
+    ``clock`` gives the moment, aware. Raises BadSetting and StorageError; a database or an index that is
+    away is no reason not to start.
+    """
+    settings = settings or read_settings()
+    database, engine = connect_engine(settings), open_engine(settings)
+    search = SearchService(engine, gazetteer(), Analyser(Lexicon(settings.home)))
+    site = Site(search.search, database, settings, clock)
+    app = Flask("nabij", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.register_blueprint(create_api(search, database, gazetteer(), clock))
+    app.register_blueprint(create_pages(search, database, settings, clock))
+    app.register_error_handler(Exception, partial(_failed, site))
+    app.add_url_rule("/health", "health", _health)
+    app.add_url_rule("/ready", "ready", partial(_ready, database, engine))
+    return app
+
+
+def _failed(site: Site, error: Exception) -> BaseResponse:
+    """An address that belongs to no page: the API answers in its own shape, everything else as a page."""
+    return error_response(error) if request.path.startswith("/api/") else problem_page(site, error)
+
+
+def _health() -> Response:
+    """This process answers."""
+    return jsonify(status="ok")
+
+
+def _ready(database: Database, engine: Engine) -> tuple[Response, int]:
+    """Whether database and index can be used: what a balancer asks before it sends people here."""
+    found = {"database": _works(lambda: is_current(database)), "index": _works(lambda: bool(engine.status()))}
+    return jsonify(found), 200 if all(found.values()) else 503
+
+
+def _works(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except NabijError:
+        return False
