@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 import sqlalchemy as sa
 
-from service.catalogue.listings import count_published, iter_listings
+from service.catalogue.listings import count_published, iter_listings, published_ids
 from service.catalogue.outbox import last_position
 from service.database.session import reading
-from service.model.listing import Listing
 from service.search.engine.base import Document, Writer
-
-Maker = Callable[[Listing], Document]
-"""Makes the document of a listing: `service.search.index.factory.document_maker`."""
+from service.search.index.maker import DocumentMaker, Maker
+from service.search.index.processes import WORTHWHILE, made_by_processes
 
 Progress = Callable[[int, int], None]
 """Called with how many listings are done and how many there are."""
@@ -30,7 +28,11 @@ def build_index(database: sa.Engine, writer: Writer, make: Maker, progress: Prog
     with reading(database) as connection:
         position = last_position(connection)
         total = count_published(connection)
-        documents = map(make, iter_listings(connection))
+        documents: Iterable[Document]
+        if isinstance(make, DocumentMaker) and total >= WORTHWHILE:
+            documents = made_by_processes(make.settings, make.today, published_ids(connection))
+        else:
+            documents = map(make, iter_listings(connection))
         return writer.build(_counted(documents, total, progress or _silent), position)
 
 

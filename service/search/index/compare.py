@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from service.catalogue.listings import iter_listings
 from service.database.session import reading
 from service.search.engine.base import Engine, Writer
-from service.search.index.build import Maker
+from service.search.index.maker import Maker
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from service.catalogue.outbox import first_position, last_position, prune_outbox
 from service.database.session import reading, writing
 from service.errors import IndexNotReady
 from service.search.engine.base import Engine, Writer
-from service.search.index.build import Maker
+from service.search.index.maker import Maker
 
 KEPT = 100_000
 """Positions that stay in the outbox after they were taken, for an index on another machine that is behind."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +26,7 @@ from service.search.engine.fts5.table import Flags, Table, read_table
 from service.search.engine.fts5.words import Match, match_words
 from service.search.index.fields import COLUMNS
 
+_ROW_BITS = 31  # beside the 32 of the tag, in a key of 63: two thousand million rows
 PAGE_CACHE_KIB = 16_384  # per connection, that is per thread
 
 
@@ -66,8 +68,9 @@ class Fts5Engine:
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
-        _table, connection = self._current()
-        rows = (_row(connection, int(key)) for key in keys)
+        table, connection = self._current()
+        tag = _tag(table.generation)
+        rows = (_row(connection, key - tag) for key in keys)
         return [None if row is None else orjson.loads(row[0]) for row in rows]
 
     def body(self, listing_id: UUID) -> Body | None:
@@ -127,6 +130,11 @@ class Fts5Engine:
             own.connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
             own.generation, own.process, own.seen = generation, os.getpid(), -1
         return own.connection
+
+
+def _tag(generation: str) -> int:
+    """What the keys of a generation are counted from: a key of one names no row of another."""
+    return zlib.crc32(generation.encode()) << _ROW_BITS
 
 
 def _row(connection: sqlite3.Connection, key: int) -> tuple[bytes] | None:
@@ -191,7 +199,7 @@ def _candidates(
     points = facts["point"]
     unknown = np.full(len(chosen), np.nan)
     return Candidates(
-        chosen,
+        chosen + _tag(table.generation),
         np.zeros(len(chosen)) if text is None else text[chosen].astype(np.float64),
         np.zeros(len(chosen)) if need is None else need[chosen].astype(np.float64),
         unknown if query.point is None else exact_m(points[:, 0], points[:, 1], query.point),
