@@ -10,11 +10,16 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from service.i18n.locales import SOURCE, interface
+from service.i18n.locales import LOCALES, SOURCE, interface
 from service.i18n.messages import catalogue_path, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
-METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2"), ("web/templates/**.xml", "jinja2")]
+METHODS = [
+    ("eight_b/**.py", "service.i18n.marked:extract_sentences"),
+    ("search/query/filters/table.py", "service.i18n.marked:extract_labels"),
+    ("**.py", "python"),
+    ("web/templates/**.html", "jinja2"),
+]
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -42,6 +47,10 @@ def renew(language: str) -> Catalog:
     catalogue = read_catalogue(language)
     catalogue.update(template(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    catalogue.header_comment = f"# The words of the interface: {LOCALES[language].native_name}."
+    catalogue.project, catalogue.version = "Nabij", "1"
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     if language == SOURCE:
         for message in catalogue:
             message.string = message.id

@@ -59,26 +59,28 @@ class Translator:
 
     def gettext(self, message: str, **values: object) -> str:
         """A message without context."""
-        return _fill(self._one.get((None, message), message), values)
+        return _fill(self.found(message), values)
 
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """A message whose meaning depends on ``context``."""
-        return _fill(self._one.get((context, message), message), values)
+        return _fill(self.found(message, context), values)
 
     def ngettext(self, singular: str, plural: str, num: int, **values: object) -> str:
         """A message that counts; ``%(num)s`` is the number unless ``values`` say it otherwise."""
-        return self._count(None, singular, plural, num, values)
+        return _fill(self.found_plural(singular, plural, num), {"num": num, **values})
 
     def npgettext(self, context: str, singular: str, plural: str, num: int, **values: object) -> str:
         """A message that counts and whose meaning depends on ``context``."""
-        return self._count(context, singular, plural, num, values)
+        return _fill(self.found_plural(singular, plural, num, context), {"num": num, **values})
 
-    def _count(
-        self, context: str | None, singular: str, plural: str, num: int, values: dict[str, object]
-    ) -> str:
+    def found(self, message: str, context: str | None = None) -> str:
+        """The message in this language, still with its ``%(name)s``."""
+        return self._one.get((context, message), message)
+
+    def found_plural(self, singular: str, plural: str, num: int, context: str | None = None) -> str:
+        """The form of a counting message for this number, still with its ``%(name)s``."""
         forms = self._many.get((context, singular))
-        text = forms[self._plural(num)] if forms else singular if num == 1 else plural
-        return _fill(text, {"num": num, **values})
+        return forms[self._plural(num)] if forms else singular if num == 1 else plural
 
 
 @cache

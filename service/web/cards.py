@@ -1,0 +1,151 @@
+"""One result of a search as a card in a list: every line in words, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from service.i18n import formats
+from service.i18n.labels import term_label
+from service.i18n.messages import N_, translator
+from service.model.dates import PartialDate
+from service.search.query.result import Result
+from service.web.trust import Trust, trust
+from service.web.verdicts import Group, Sign, grouped, signs
+
+MOST_NEEDS = 4
+SUMMARY_LENGTH = 260  # characters: three lines on a desktop, six on a telephone
+
+PRECISIONS = {
+    "postal_code": N_("The place is known to the postal code only."),
+    "municipality": N_("The place is known to the municipality only."),
+    "street": N_("The place is known to the street."),
+}
+
+_BY = {
+    "walk": N_("%(time)s on foot"),
+    "bike": N_("%(time)s by bike"),
+    "transit": N_("%(time)s by public transport"),
+    "car": N_("%(time)s by car"),
+}
+_AT_MOST = {"walk": 45, "bike": 60, "transit": 240, "car": 240}
+"""Minutes beyond which a way of travelling is no longer named, unless it is the person's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A result with its number in the list and what the template shows of it.
+
+    ``point`` is None where nobody goes: of a helpline or a hidden address.
+    """
+
+    number: int
+    result: Result
+    address: str
+    needs: tuple[str, ...]
+    summary: str
+    where: str
+    point: tuple[float, float] | None
+    distance: str
+    minutes: str
+    precision: str
+    audience: str
+    route: str
+    known_bs: tuple[Sign, ...]
+    unknown_bs: tuple[str, ...]
+    signs: tuple[Group, ...]
+    trust: Trust
+
+
+def card(
+    number: int, result: Result, asked: frozenset[str], mode: str | None, today: date, language: str
+) -> Card:
+    """Put a result in words; ``asked`` are the needs searched for, which come first."""
+    needs = sorted(result.needs, key=lambda code: code not in asked)
+    shown = signs(result.eight_b, language)
+    point = _point(result)
+    return Card(
+        number=number,
+        result=result,
+        address=url_for("web.listing", lang=language, listing_id=result.id),
+        needs=tuple(needs[:MOST_NEEDS]),
+        summary=_shortened(result.summary or ""),
+        where=_where(result, language),
+        point=point,
+        distance=formats.distance(result.distance_m, language)
+        if point and result.distance_m is not None
+        else "",
+        minutes=_minutes(result, mode, language) if point else "",
+        precision=_precision(result, language),
+        audience=_audience(result, language),
+        route=_route(result, point) if point else "",
+        known_bs=tuple(sign for sign in shown if sign.verdict != "unknown"),
+        unknown_bs=tuple(sign.label for sign in shown if sign.verdict == "unknown"),
+        signs=tuple(grouped(shown, language)),
+        trust=trust(
+            result.readiness,
+            PartialDate.parse(result.said_on) if result.said_on else None,
+            date.fromisoformat(result.checked) if result.checked else None,
+            today,
+            language,
+        ),
+    )
+
+
+def route(address: str, point: tuple[float, float] | None) -> str:
+    """Where a route can be asked, at OpenStreetMap: to an exact point, else to the address."""
+    if point is not None:
+        return "https://www.openstreetmap.org/directions?" + urlencode({"to": f"{point[0]},{point[1]}"})
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": address}) if address else ""
+
+
+def _point(result: Result) -> tuple[float, float] | None:
+    if result.lane == "wide" or result.lat is None or result.lon is None:
+        return None
+    return result.lat, result.lon
+
+
+def _route(result: Result, point: tuple[float, float] | None) -> str:
+    return route(result.address or "", point if result.location_precision == "exact" else None)
+
+
+def _where(result: Result, language: str) -> str:
+    t = translator(language)
+    if result.hidden:
+        town = result.municipality
+        hidden = t.gettext("The address stays secret, so that people are safe there. Call or write first.")
+        return f"{town}. {hidden}" if town else hidden
+    if result.lane == "wide":
+        area = term_label("coverage", result.coverage, language) if result.coverage else ""
+        return area or t.gettext("By phone or online")
+    town = " ".join(part for part in (result.postal_code, result.municipality) if part)
+    return result.address or town or t.gettext("Place not known")
+
+
+def _minutes(result: Result, mode: str | None, language: str) -> str:
+    """The person's own way of travelling, else the two that make sense over this distance."""
+    t = translator(language)
+    likely = [m for m, most in _AT_MOST.items() if result.minutes.get(m, most + 1) <= most]
+    chosen = [mode] if mode in result.minutes else likely[:2]
+    return " · ".join(
+        t.gettext(_BY[each], time=formats.minutes(result.minutes[each], language)) for each in chosen if each
+    )
+
+
+def _precision(result: Result, language: str) -> str:
+    sentence = PRECISIONS.get(result.location_precision or "")
+    return translator(language).gettext(sentence) if sentence else ""
+
+
+def _audience(result: Result, language: str) -> str:
+    codes = [code for code in result.audience if code != "everyone"]
+    return ", ".join(term_label("audience", code, language) for code in codes)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    return text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

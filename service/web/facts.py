@@ -1,0 +1,169 @@
+"""Every fact of a listing in words, with who says it, when it was said and who checked it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from service.catalogue.listings import Found
+from service.catalogue.resolve import Claim
+from service.geo.places import gazetteer
+from service.i18n import formats
+from service.i18n.labels import field_label, language_name, term_label
+from service.i18n.messages import N_, translator
+from service.model.fields import fields, parse_key
+from service.model.listing import Listing
+from service.model.phone import format_phone
+from service.model.provenance import Provenance
+
+_NOT_FOR_READERS = ("service.remark",)
+
+_MOST = 12  # of a list of zones; an area served may hold sixty
+_RULES = {
+    "exact": N_("read by us from the source"),
+    "street": N_("worked out by us from the street"),
+    "postal_code": N_("worked out by us from the postal code"),
+    "municipality": N_("worked out by us from the municipality"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says a fact, in words; ``url`` leads to where it was read."""
+
+    speaker: str
+    said: str
+    checked: str
+    url: str | None
+    licence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact; ``language`` is that of its text where it is one, ``others`` are statements not believed."""
+
+    label: str
+    value: str
+    language: str | None
+    is_link: bool
+    voice: Voice
+    others: tuple[tuple[str, Voice], ...]
+
+
+def facts(found: Found, today: date, language: str) -> list[Fact]:
+    """The facts of a listing in reading order."""
+    order = {path: number for number, path in enumerate(fields())}
+    keys = [parse_key(key) for key in found.listing.provenance]
+    shown = sorted(
+        (key for key in keys if key.path not in _NOT_FOR_READERS),
+        key=lambda key: (order[key.path], key.language or ""),
+    )
+    made = []
+    for key in shown:
+        label = field_label(key.path, language)
+        if key.language and key.language != language:
+            label = f"{label} ({language_name(key.language, language)})"
+        value = _value(found.listing, key.path, key.language)
+        who = voice(found.listing.provenance[str(key)], today, language)
+        others = tuple(_others(found.others.get(str(key), ()), key.path, today, language))
+        words = in_words(key.path, value, language)
+        made.append(Fact(label, words, key.language, fields()[key.path].type == "url", who, others))
+    return made
+
+
+def voice(provenance: Provenance, today: date, language: str) -> Voice:
+    """Who stands behind a fact. Unknown age is said as unknown, and nobody's check as nobody's."""
+    t = translator(language)
+    said = t.gettext("age not known")
+    if provenance.said_on:
+        stated = formats.partial_date(provenance.said_on, language)
+        said = f"{stated} ({formats.age(provenance.said_on, today, language)})"
+    checked = t.gettext("nobody has checked this yet")
+    if provenance.checked_on:
+        checked = formats.day(provenance.checked_on, language)
+        if provenance.how and provenance.kind != "derived":
+            checked = f"{checked}, {provenance.how}"
+    speaker = provenance.speaker or t.gettext("a source that we do not name, so that people are safe there")
+    if provenance.kind == "derived":
+        speaker = t.gettext(_RULES.get(provenance.how or "", N_("worked out by us from the area served")))
+        said = checked = "–"
+    elif provenance.kind == "edit":
+        speaker = t.gettext("%(who)s (correction)", who=provenance.speaker)
+    return Voice(speaker, said, checked, provenance.url, provenance.licence)
+
+
+def in_words(path: str, value: Any, language: str) -> str:  # noqa: ANN401 (a value of any field)
+    """The value of a field as a reader of the language understands it."""
+    t = translator(language)
+    kind, _, list_name = fields()[path].type.partition(":")
+    if value in (None, "", (), []):
+        return t.gettext("said to be not known")
+    if kind == "point":
+        return f"{value[0]:.5f}, {value[1]:.5f}"
+    if kind == "zone" and len(value) > _MOST:
+        return t.ngettext("%(num)s care zone", "%(num)s care zones", len(value))
+    if isinstance(value, list | tuple):
+        return ", ".join(_one(kind, list_name, each, language) for each in value)
+    return _one(kind, list_name, value, language)
+
+
+def _one(kind: str, list_name: str, value: Any, language: str) -> str:  # noqa: ANN401
+    t = translator(language)
+    words: Mapping[str, Callable[[Any], str]] = {
+        "code": lambda code: term_label(list_name, code, language),
+        "need": lambda code: term_label("need", code, language),
+        "yes_no": lambda yes: t.gettext("yes") if yes else t.gettext("no"),
+        "language": lambda code: language_name(code, language),
+        "phone": format_phone,
+        "nis": lambda nis: _municipality(nis, language),
+        "zone": lambda zone: str(gazetteer().zones.zone(zone).name(language)),
+    }
+    return words[kind](value) if kind in words else str(value)
+
+
+def _municipality(nis: str, language: str) -> str:
+    place = gazetteer().municipality(nis)
+    return place.name(language) if place else nis
+
+
+def _others(said: tuple[Claim, ...], path: str, today: date, language: str) -> Iterator[tuple[str, Voice]]:
+    for claim in said:
+        yield in_words(path, claim.value, language), voice(claim.provenance, today, language)
+
+
+def _value(listing: Listing, path: str, language: str | None) -> Any:  # noqa: ANN401
+    held = _HOLDERS[path](listing)
+    return held.get(language or "und", "") if fields()[path].per_language else held
+
+
+def _in(part: str, name: str) -> Callable[[Listing], Any]:
+    return lambda listing: getattr(getattr(listing, part), name, None)
+
+
+_HOLDERS: dict[str, Callable[[Listing], Any]] = {
+    "cost_option.kind": _in("service", "cost"),
+    "cost_option.note": _in("service", "cost_note"),
+    "schedule.opening_hours": lambda listing: listing.opening_hours,
+    "schedule.description": lambda listing: listing.hours_text,
+    "phone.numbers": lambda listing: listing.phones,
+    "contact.email": lambda listing: listing.email,
+    "contact.website": lambda listing: listing.website,
+    "location.point": lambda listing: _point(listing),
+    "location.wheelchair": _in("location", "wheelchair"),
+    "location.zone": lambda listing: listing.zones,
+    "service_area.coverage": _in("service", "coverage"),
+    "service_area.zones": lambda listing: listing.serves,
+}
+for _path in fields():
+    _part, _, _name = _path.partition(".")
+    if _part in ("organization", "service"):
+        _HOLDERS[_path] = _in(_part, _name)
+    elif _part == "address":
+        _HOLDERS[_path] = _in("location", _name)
+
+
+def _point(listing: Listing) -> tuple[float, float] | None:
+    place = listing.location
+    return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)

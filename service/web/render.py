@@ -1,0 +1,104 @@
+"""Templates filled in for a reader of one language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from flask import url_for
+from markupsafe import Markup
+
+from service.i18n import formats, labels, week
+from service.i18n.locales import LOCALES, interface
+from service.i18n.messages import translator
+from service.model.phone import format_phone
+from service.search.query.criteria import write
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+_ICON = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>')
+
+
+@cache
+def environment(language: str) -> jinja2.Environment:
+    """The templates with the words and forms of a language; everything that is filled in is escaped."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    t = translator(language)
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # put there by the extension
+        t.found,
+        t.found_plural,
+        newstyle=True,  # fills in and escapes the values itself
+        pgettext=lambda context, message: t.found(message, context),
+        npgettext=lambda context, one, many, num: t.found_plural(one, many, num, context),
+    )
+    env.globals.update(
+        lang=language,
+        direction=LOCALES[language].direction,
+        offered=interface(),
+        url_for=url_for,
+        static=static,
+        icon=icon,
+        write=write,
+        term=partial(_last(labels.term_label), language),
+    )
+    env.filters.update(_filters(language))
+    return env
+
+
+def render(template: str, language: str, values: Mapping[str, Any]) -> str:
+    """A template filled in."""
+    return environment(language).get_template(template).render(values)
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file of ours with a mark of its content, so that it may be kept for a year."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return url_for("web.static_file", name=name, v=mark)
+
+
+@cache
+def icon(name: str, turns: bool = False) -> Markup:
+    """A sign beside words, never instead of them; ``turns``: it points along the line of reading."""
+    kind = "icon turns" if turns else "icon"
+    return _ICON.format(kind, static("icons.svg"), name)
+
+
+def _filters(language: str) -> dict[str, Callable[..., Any]]:
+    ending: dict[str, Callable[..., Any]] = {
+        "day": formats.day,
+        "weekday": formats.weekday,
+        "partial_date": formats.partial_date,
+        "clock": formats.clock,
+        "distance": formats.distance,
+        "minutes": formats.minutes,
+        "number": formats.number,
+        "joined": formats.joined,
+        "language_name": labels.language_name,
+        "field_label": labels.field_label,
+    }
+    found = {name: _in_language(each, language) for name, each in ending.items()}
+    found["age"] = lambda stated, today: formats.age(stated, today, language)
+    found["when"] = lambda moment, now: week.when(moment, now, language)
+    found["phone"] = format_phone
+    return found
+
+
+def _in_language(form: Callable[..., Any], language: str) -> Callable[..., Any]:
+    return lambda value: form(value, language)
+
+
+def _last(form: Callable[..., str]) -> Callable[..., str]:
+    return lambda language, list_name, code: form(list_name, code, language)

@@ -1,0 +1,146 @@
+"""The page of a search: what was understood, the results as list and map, and the ways onward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, request
+
+from service.errors import BadParameter
+from service.i18n.labels import language_name
+from service.i18n.messages import translator
+from service.search.query.criteria import Criteria
+from service.search.query.result import Results
+from service.web import choices
+from service.web.asked import FENCES, Asked, read_asked, without_place
+from service.web.cards import Card, card
+from service.web.chips import chips
+from service.web.facets import facets
+from service.web.map import map_values, spots_of
+from service.web.notices import Told, fence_without_centre, place_unknown, told
+from service.web.page import page
+from service.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Results that stand together under one title."""
+
+    code: str
+    title: str
+    hint: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Another reading of the place that was named."""
+
+    name: str
+    criteria: Criteria
+
+
+def search_page(site: Site, lang: str) -> Response:
+    """Answer a search; nothing of it is stored, and no cache may keep the page."""
+    asked = read_asked(request, lang)
+    results, extra = _answer(site, asked.criteria, lang)
+    response = page(site, lang, "search.html", **_values(site, asked, results, extra, lang))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(site: Site, criteria: Criteria, lang: str) -> tuple[Results, list[Told]]:
+    """The answer; what a person cannot know to be wrong (a place we do not know) is left out and said."""
+    try:
+        return site.search(criteria, site.clock()), []
+    except BadParameter as error:
+        if error.parameter in FENCES:
+            extra = fence_without_centre(lang)
+        elif error.parameter == "near" and criteria.near:
+            extra = place_unknown(criteria.near, lang)
+        else:
+            raise
+    return site.search(without_place(criteria), site.clock()), [extra]
+
+
+def _values(site: Site, asked: Asked, results: Results, extra: list[Told], lang: str) -> dict[str, Any]:
+    criteria = results.criteria
+    lanes = _lanes(site, results, lang)
+    shown = [each for lane in lanes for each in lane.cards]
+    spots = spots_of(shown)
+    centre = (results.centre.lat, results.centre.lon) if results.centre else None
+    return {
+        "private": asked.private,
+        "criteria": criteria,
+        "results": results,
+        "chips": chips(results, lang),
+        "alternatives": _alternatives(results),
+        "notices": extra + told(results, lang),
+        "lanes": lanes,
+        "asked_needs": _asked_needs(results),
+        "facets": facets(results, lang),
+        "previous": replace(criteria, page=results.page - 1) if results.page > 1 else None,
+        "next": replace(criteria, page=results.page + 1) if results.page < results.pages else None,
+        "now": site.clock(),
+        "spots": spots,
+        "has_centre": centre is not None,
+        "replace": replace,
+        "language_names": lambda codes: ", ".join(language_name(code, lang) for code in codes),
+        **map_values(site, spots, centre, criteria.zone),
+        **_options(criteria, lang),
+    }
+
+
+def _options(criteria: Criteria, lang: str) -> dict[str, Any]:
+    used = ("zone", "channel", "language", "open_at", "minutes", "b", "mode")
+    return {
+        "open_filters": any(getattr(criteria, name) for name in used),
+        "themes": choices.options("theme", lang),
+        "channels": choices.options("channel", lang),
+        "situations": choices.options("situation", lang),
+        "audiences": [pair for pair in choices.options("audience", lang) if pair[0] != "everyone"],
+        "bs": choices.options("b", lang),
+        "tongues": choices.spoken(lang)[:10],
+        "spoken": choices.spoken(lang),
+        "modes": choices.modes(lang),
+        "reach": choices.reach(lang),
+        "zone_groups": choices.zone_groups(lang),
+        "term_mode": lambda mode: choices.mode_name(mode, lang),
+    }
+
+
+def _asked_needs(results: Results) -> frozenset[str]:
+    return frozenset(results.criteria.need) | {need.code for need in results.understood.needs}
+
+
+def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
+    """Help at a place, then help for a whole region, each in the order it came; numbers as they stand."""
+    t = translator(lang)
+    titles = {
+        "around": (t.gettext("Places you can go to"), ""),
+        "wide": (
+            t.gettext("By phone or online"),
+            t.gettext("You can call or write to these from anywhere."),
+        ),
+    }
+    asked, today = _asked_needs(results), site.today()
+    mode = results.criteria.mode
+    number = (results.page - 1) * results.per_page
+    lanes = []
+    for code, (title, hint) in titles.items():
+        here = [each for each in results.results if each.lane == code]
+        cards = [card(number + i, each, asked, mode, today, lang) for i, each in enumerate(here, 1)]
+        number += len(cards)
+        if cards:
+            lanes.append(Lane(code, title, hint, tuple(cards)))
+    return lanes
+
+
+def _alternatives(results: Results) -> Sequence[OtherPlace]:
+    criteria, read = results.criteria, results.understood
+    return [
+        OtherPlace(place.name, replace(criteria, near=place.name, lat=None, lon=None, page=1))
+        for place in read.alternatives
+    ]
