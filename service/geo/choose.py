@@ -69,5 +69,8 @@ def chosen_mention(mentions: Sequence[Mention], readings: Sequence[Place]) -> in
 
 
 def _worth(mention: Mention, place: Place) -> float:
-    wide = {"province": -0.5, "region": -0.5, "zone": -0.1}.get(place.kind, 0.0)
+    # Squares and quarters of one name are in many towns: beside a town they are not in, the town is meant.
+    wide = {"province": -0.5, "region": -0.5, "zone": -0.1, "quarter": -0.05, "landmark": -0.05}.get(
+        place.kind, 0.0
+    )
     return mention.worth + mention.certainty + wide

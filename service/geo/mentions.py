@@ -13,6 +13,7 @@ from service.geo.postal_mentions import is_postal_code
 from service.geo.scripts import is_arabic, variants
 from service.geo.words import Words
 
+_LINKS = frozenset({"de", "d", "du", "des", "la", "l"})
 _CASELESS = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -85,16 +86,14 @@ class Reader:
 
     def _mention(self, start: int, end: int, name: str, certainty: float) -> Mention:
         before = self._tokens[start - 1].text if start else ""
-        after = self._tokens[end].text if end < len(self._tokens) else ""
-        roles = self._words.roles
         worth = 0.3
-        if before in roles["place"]:
+        if self._plays(before, "place"):
             worth = 0.6
-        elif before in roles["from"] or before in roles["out"]:
+        elif self._plays(before, "from") or self._plays(before, "out"):
             worth = 0.1
         if name.isdigit():
             worth += 0.2
-        if self._is_street(start, after):
+        if self._is_street(start, end):
             worth -= 1.0
         if self._has_case and self._tokens[start].is_capitalised:
             worth += 0.1
@@ -103,15 +102,17 @@ class Reader:
             worth -= 0.3
         return Mention(start, end, name, uses, certainty, worth)
 
-    def _is_street(self, start: int, after: str) -> bool:
+    def _plays(self, word: str, role: str) -> bool:
+        return self._words.plays(word, role, self._language)
+
+    def _is_street(self, start: int, end: int) -> bool:
         """``chaussée de Gand``, ``Antwerpse steenweg``: such a street may be anywhere."""
-        roles = self._words.roles
-        if after in roles["street_after"]:
+        if end < len(self._tokens) and self._plays(self._tokens[end].text, "street_after"):
             return True
         before = [token.text for token in self._tokens[max(0, start - 3) : start]]
-        while before and before[-1] in ("de", "d", "du", "des", "la", "l"):
+        while before and before[-1] in _LINKS:
             before.pop()
-        return bool(before) and before[-1] in roles["street"] and len(before) < start + 1
+        return bool(before) and self._plays(before[-1], "street")
 
     def _drop_unsupported(self, found: list[Mention]) -> list[Mention]:
         return [
@@ -121,8 +122,9 @@ class Reader:
         ]
 
     def _needed(self, mention: Mention) -> float:
-        is_common = mention.name in self._words.everyday or mention.name in self._words.function
-        return 2.0 if is_common else 1.0
+        words = self._words
+        common = words.everyday, words.function, words.names
+        return 2.0 if any(mention.name in names for names in common) else 1.0
 
     def _supports(self, mention: Mention, found: list[Mention]) -> float:
         """How much speaks for a name that is also an ordinary word, to be compared with _needed."""
@@ -130,23 +132,26 @@ class Reader:
         if end - start == len(self._tokens):
             return 4.0
         before = self._tokens[start - 1].text if start else ""
-        support = 0.0
         is_word = words.is_ordinary(mention.name, self._language)
-        if not is_word:
-            support += 1.5
-        if self._has_case and start and self._tokens[start].is_capitalised and self._language != "de":
+        support = 0.0 if is_word else 1.5
+        is_after_place = self._plays(before, "place") and not (is_word and mention.name in words.function)
+        if self._capital_tells(mention):
             support += 2.0
-        if before in words.roles["out"]:
+        if is_after_place or self._plays(before, "out"):
             support += 2.0
-        if before in words.roles["place"] and not (is_word and mention.name in words.function):
-            support += 2.0
-        if is_word and (before in words.roles["noun"] or before in words.roles["verb"]):
+        elif is_word and (self._plays(before, "noun") or self._plays(before, "verb")):
             support -= 3.0
         if end == len(self._tokens) or not start:
             support += 1.0
         if any(_touch(mention, other) and _agree(mention, other) for other in found if other is not mention):
             support += 3.0
         return support
+
+    def _capital_tells(self, mention: Mention) -> bool:
+        """Whether a capital sets the word apart: not at the beginning, in German or on a person's name."""
+        is_inside = self._has_case and mention.start > 0 and self._language != "de"
+        is_capital = self._tokens[mention.start].is_capitalised
+        return is_inside and is_capital and mention.name not in self._words.names
 
 
 def _touch(one: Mention, other: Mention) -> bool:

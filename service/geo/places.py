@@ -37,6 +37,10 @@ class Gazetteer:
         """The place with this id."""
         return self.places.get(place_id)
 
+    def has_name(self, name: str) -> bool:
+        """Whether some place is called so."""
+        return bool(self._index.exactly(fold(name)))
+
     def municipality(self, nis: str) -> Place | None:
         """The municipality with this NIS code."""
         return self.places.get(f"municipality-{nis}")

@@ -22,19 +22,16 @@ def is_postal_code(text: str, tokens: Sequence[Token], at: int, words: Words) ->
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if _is_part_of_a_number(text, token, before, after):
         return False
-    roles = words.roles
     word_before = before.text if before else ""
-    if (
-        (after and after.text in roles["money"])
-        or word_before in roles["money"]
-        or word_before in roles["call"]
-    ):
+    is_beside_amount = after is not None and words.plays(after.text, "money", None)
+    if is_beside_amount or words.plays(word_before, "money", None) or words.plays(word_before, "call", None):
         return False
     if word_before == "postcode":
         return True
+    is_after_time = words.plays(word_before, "time", None)
     if int(token.text) not in _YEARS:
-        return word_before not in roles["time"]
-    return before is None or (after is not None and after.is_capitalised and word_before not in roles["time"])
+        return not is_after_time
+    return before is None or (after is not None and after.is_capitalised and not is_after_time)
 
 
 def _is_part_of_a_number(text: str, token: Token, before: Token | None, after: Token | None) -> bool:

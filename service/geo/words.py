@@ -16,17 +16,19 @@ from service.geo.tables import Row, rows_of, split
 class Words:
     """Word lists of data/places, folded.
 
-    ``roles`` gives for a role (place, from, noun, verb, street, ...) its words. ``ordinary`` gives for a
-    name the languages in which it is a word of its own, ``everyday`` those names that are very common words
-    and ``function`` those that hold sentences together (after a preposition they are still no place).
-    ``resembling`` holds words that look like a misspelt name and are not. ``endings`` are case endings by
-    language.
+    ``roles`` gives for a role (place, from, noun, verb, street, ...) and a language its words; "any" stands
+    for words of every language, "" for all together. ``ordinary`` gives for a name the languages in which it
+    is a word of its own; ``everyday`` those names that are very common words, ``function`` those that hold
+    sentences together (after a preposition they are still no place), ``names`` those that people have (a
+    capital says nothing). ``resembling`` holds words that look like a misspelt name and are not;
+    ``endings`` case endings by language.
     """
 
-    roles: dict[str, frozenset[str]]
+    roles: dict[tuple[str, str], frozenset[str]]
     ordinary: dict[str, frozenset[str]]
     everyday: frozenset[str]
     function: frozenset[str]
+    names: frozenset[str]
     resembling: frozenset[str]
     endings: dict[str, tuple[str, ...]]
 
@@ -34,6 +36,12 @@ class Words:
         """Whether the folded name is a word of this language (of any, when the language is not known)."""
         languages = self.ordinary.get(name)
         return languages is not None and (language is None or language in languages or "any" in languages)
+
+    def plays(self, word: str, role: str, language: str | None) -> bool:
+        """Whether the folded word has this role in the language (in any, when the language is not known)."""
+        if language is None:
+            return word in self.roles.get((role, ""), ())
+        return word in self.roles.get((role, "any"), ()) or word in self.roles.get((role, language), ())
 
     def endings_of(self, language: str | None) -> tuple[str, ...]:
         """The case endings to take off a word of this language (of every language, when it is not known)."""
@@ -46,15 +54,18 @@ class Words:
 def read_words(data: Path = DATA) -> Words:
     """Read context.csv, ordinary_words.csv, resembling_words.csv and endings.csv."""
     folder = data / "places"
-    roles: dict[str, set[str]] = {}
+    roles: dict[tuple[str, str], set[str]] = {}
     for row in rows_of(folder / "context.csv"):
-        roles.setdefault(row["role"], set()).update(fold_word(word) for word in split(row["words"]))
+        for language in split(row["languages"]):
+            for key in ((row["role"], language), (row["role"], "")):
+                roles.setdefault(key, set()).update(map(fold_word, split(row["words"])))
     ordinary = rows_of(folder / "ordinary_words.csv")
     return Words(
-        roles={role: frozenset(words) for role, words in roles.items()},
+        roles={key: frozenset(words) for key, words in roles.items()},
         ordinary={fold(row["word"]): frozenset(split(row["languages"])) for row in ordinary},
         everyday=_of_kind(ordinary, "everyday"),
         function=_of_kind(ordinary, "function"),
+        names=_of_kind(ordinary, "name"),
         resembling=_folded(split(row["words"]) for row in rows_of(folder / "resembling_words.csv")),
         endings={
             row["language"]: tuple(map(fold_word, split(row["endings"])))
