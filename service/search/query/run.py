@@ -38,9 +38,15 @@ _FACET_NAMES = {"needs": "need", "languages": "language"}
 class SearchService:
     """Answers searches over one engine; it holds no state of any question."""
 
-    def __init__(self, engine: Engine, gazetteer: Gazetteer, analyser: Analyser) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        gazetteer: Gazetteer,
+        analyser: Analyser,
+        understanding: Understanding | None = None,
+    ) -> None:
         self.engine = engine
-        self.understanding = Understanding(analyser, gazetteer)
+        self.understanding = understanding or Understanding(analyser, gazetteer)
         self._gazetteer = gazetteer
         self._analyser = analyser
         self._expander = Expander(engine)

@@ -42,12 +42,16 @@ def persons_criteria(screen: Screen, today: int) -> list[Pair]:
 def fit_values(
     pairs: Sequence[Pair], masks: Masks, size: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Per candidate the sum of the worths of these criteria, and how many of them apply."""
+    """Per candidate the sum of the worths of these criteria, and how many of them count.
+
+    Not knowing counts only for what this situation asks for.
+    """
     total, count = np.zeros(size), np.zeros(size)
     for _criterion, faces in pairs:
         applies, outcome = outcomes(faces, masks)
-        total += np.where(applies, WORTH[outcome], 0.0)
-        count += applies
+        counts = applies if faces.asked else applies & (outcome != 0)
+        total += np.where(counts, WORTH[outcome], 0.0)
+        count += counts
     return total, count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -97,7 +97,8 @@ def moment(name: str, raw: str) -> datetime | Now:
         if "T" not in raw:
             raise ValueError(raw)
         given = datetime.fromisoformat(raw)
-        local = given.astimezone(TIMEZONE) if given.tzinfo else given.replace(tzinfo=TIMEZONE)
+        aware = given if given.tzinfo else given.replace(tzinfo=TIMEZONE)
+        local = aware.astimezone(UTC).astimezone(TIMEZONE)  # an hour that the clock skips becomes the next
         if not _YEARS[0] <= local.year < _YEARS[1]:
             raise ValueError(raw)
     except (ValueError, OverflowError):
