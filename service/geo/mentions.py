@@ -13,7 +13,10 @@ from service.geo.postal_mentions import is_postal_code
 from service.geo.scripts import is_arabic, variants
 from service.geo.words import Words
 
-_LINKS = frozenset({"de", "d", "du", "des", "la", "l"})
+_BREAKS = ",;:!?()"
+_COMMAS = (",", "/", "&", "+")
+_TOWARDS, _NEUTRAL, _AWAY = 0.6, 0.3, 0.1
+"""What a mention is worth after *in* or *near*, after nothing of the kind, and after *from*."""
 _CASELESS = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -42,6 +45,7 @@ class Reader:
         self._text = text
         self._tokens = tokens = tokenise(text)
         self._language = language
+        self._leans: dict[int, float] = {}
         letters = "".join(token.surface for token in tokens)
         self._has_case = not letters.isupper() and not letters.islower() and not _CASELESS.search(letters)
 
@@ -85,12 +89,8 @@ class Reader:
                 yield self._mention(at, at + 1, near, 0.75)
 
     def _mention(self, start: int, end: int, name: str, certainty: float) -> Mention:
-        before = self._tokens[start - 1].text if start else ""
-        worth = 0.3
-        if self._plays(before, "place"):
-            worth = 0.6
-        elif self._plays(before, "from") or self._plays(before, "out"):
-            worth = 0.1
+        worth = self._lean(start)
+        self._leans[end] = worth
         if name.isdigit():
             worth += 0.2
         if self._is_street(start, end):
@@ -102,6 +102,31 @@ class Reader:
             worth -= 0.3
         return Mention(start, end, name, uses, certainty, worth)
 
+    def _lean(self, start: int) -> float:
+        """How much the words before lead to a name (in, near) or away from it (from); names of a list alike."""
+        at = start - 1
+        is_list = at in self._leans and self._plays(self._tokens[at].text, "and")
+        if is_list or (start in self._leans and self._gap(start).strip() in _COMMAS):
+            return self._leans[at if is_list else start]
+        at = start
+        while self._plays(self._before(at), "link"):
+            at -= 1
+        if self._plays(self._before(at), "place"):
+            return _TOWARDS
+        return _AWAY if self._plays(self._before(at), "out") else _NEUTRAL
+
+    def _gap(self, at: int) -> str:
+        """The text between the token before and this one."""
+        return self._text[self._tokens[at - 1].end : self._tokens[at].start] if at else ""
+
+    def _is_break(self, at: int) -> bool:
+        """Whether a sign divides this token from the one before, so that they do not go together."""
+        return any(sign in _BREAKS for sign in self._gap(at))
+
+    def _before(self, at: int) -> str:
+        """The word that goes before this token, or nothing at a beginning or after a dividing sign."""
+        return "" if not at or self._is_break(at) else self._tokens[at - 1].text
+
     def _plays(self, word: str, role: str) -> bool:
         return self._words.plays(word, role, self._language)
 
@@ -110,7 +135,7 @@ class Reader:
         if end < len(self._tokens) and self._plays(self._tokens[end].text, "street_after"):
             return True
         before = [token.text for token in self._tokens[max(0, start - 3) : start]]
-        while before and before[-1] in _LINKS:
+        while before and self._plays(before[-1], "link"):
             before.pop()
         return bool(before) and self._plays(before[-1], "street")
 
@@ -131,7 +156,7 @@ class Reader:
         words, start, end = self._words, mention.start, mention.end
         if end - start == len(self._tokens):
             return 4.0
-        before = self._tokens[start - 1].text if start else ""
+        before = self._before(start)
         is_word = words.is_ordinary(mention.name, self._language)
         support = 0.0 if is_word else 1.5
         is_after_place = self._plays(before, "place") and not (is_word and mention.name in words.function)

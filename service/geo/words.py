@@ -16,7 +16,7 @@ from service.geo.tables import Row, rows_of, split
 class Words:
     """Word lists of data/places, folded.
 
-    ``roles`` gives for a role (place, from, noun, verb, street, ...) and a language its words; "any" stands
+    ``roles`` gives for a role (place, out, noun, verb, street, ...) and a language its words; "any" stands
     for words of every language, "" for all together. ``ordinary`` gives for a name the languages in which it
     is a word of its own; ``everyday`` those names that are very common words, ``function`` those that hold
     sentences together (after a preposition they are still no place), ``names`` those that people have (a

@@ -156,6 +156,19 @@ def test_where_one_goes_counts_more_than_where_one_comes_from():
     assert nis_in("verhuis van Gent naar Leuven", "nl") == LEUVEN
 
 
+def test_the_towns_of_a_list_count_alike_and_the_first_leads():
+    match = gazetteer().find("vrijwilligers uit Kalmthout, Kapellen en Essen", "nl")
+    assert [match.place.name_nl, *(p.name_nl for p in match.alternatives)] == [
+        "Kalmthout",
+        "Kapellen",
+        "Essen",
+    ]
+
+
+def test_a_colon_parts_a_word_from_what_goes_before():
+    assert gazetteer().find("services du quartier: appels et visites", "fr") is None
+
+
 @pytest.mark.parametrize("text", ["Antwerpse steenweg 5, Mechelen", "Mechelen, chaussée d'Anvers 5"])
 def test_a_street_called_after_a_town_is_not_that_town(text):
     assert nis_in(text) == "12025"
