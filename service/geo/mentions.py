@@ -103,7 +103,7 @@ class Reader:
         return Mention(start, end, name, uses, certainty, worth)
 
     def _lean(self, start: int) -> float:
-        """How much the words before lead to a name (in, near) or away from it (from); names of a list alike."""
+        """How much the words before lead to a name (in, near) or away from it (from); alike in a list."""
         at = start - 1
         is_list = at in self._leans and self._plays(self._tokens[at].text, "and")
         if is_list or (start in self._leans and self._gap(start).strip() in _COMMAS):
