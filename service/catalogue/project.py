@@ -74,7 +74,8 @@ def _project_some(
     gone = [each for each in ids if each in stored and each not in groups]
     written = projections if force else changed
     old_organizations = {stored[i][1] for i in (*gone, *(p.listing.id for p in written)) if i in stored}
-    _remove(connection, [*gone, *(p.listing.id for p in written if p.listing.id in stored)])
+    known = [p.listing.id for p in written if force or p.listing.id in stored]
+    _remove(connection, [*gone, *known])
     _write(connection, written)
     project_organizations(
         connection,
