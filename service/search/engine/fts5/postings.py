@@ -26,29 +26,38 @@ class Postings:
     keys: NDArray[np.uint32]
     held_in: NDArray[np.uint8]
 
-    def up_to(self, size: int) -> Postings:
-        """Those with a row key below ``size``."""
-        if not len(self.keys) or self.keys[-1] < size:
-            return self
-        end = int(np.searchsorted(self.keys, size))
-        return Postings(self.keys[:end], self.held_in[:end])
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Postings of the rows below ``size``, complete for the state ``version`` and later ones."""
+
+    version: int
+    size: int
+    postings: Postings
 
 
 class PostingLists:
     """The postings of terms of one index, read once and then only added to."""
 
     def __init__(self) -> None:
-        self._kept: ByteCache[tuple[int, Postings]] = ByteCache(CACHE_BYTES)
+        self._kept: ByteCache[_Kept] = ByteCache(CACHE_BYTES)
 
     def of(self, connection: sqlite3.Connection, table: Table, term: str) -> Postings:
-        """The postings of a term in the rows of ``table``; dead rows may be among them."""
+        """The postings of a term in the rows of ``table``, whose state ``connection`` reads.
+
+        Dead rows may be among them.
+        """
         name = (table.generation, term)
-        read_to, postings = self._kept.get(name) or (0, _NONE)
-        if read_to < table.size:
-            postings = _joined(postings, _read(connection, term, read_to).up_to(table.size))
-            size = _COST + postings.keys.nbytes + postings.held_in.nbytes
-            self._kept.put(name, (table.size, postings), size)
-        return postings.up_to(table.size)
+        kept = self._kept.get(name)
+        if kept is not None and kept.version > table.version:
+            # Read by a thread that is ahead: what went since this state is no longer in it.
+            return _read(connection, term, 0)
+        if kept is None or kept.size < table.size:
+            before = kept or _Kept(0, 0, _NONE)
+            postings = _joined(before.postings, _read(connection, term, before.size))
+            kept = _Kept(table.version, table.size, postings)
+            self._kept.put(name, kept, _COST + postings.keys.nbytes + postings.held_in.nbytes)
+        return kept.postings
 
 
 _NONE = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8))

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -21,12 +22,13 @@ from service.search.engine.fts5.counts import count_codes
 from service.search.engine.fts5.distance import exact_m
 from service.search.engine.fts5.mask import passing
 from service.search.engine.fts5.postings import PostingLists
-from service.search.engine.fts5.store import Store, read_meta
+from service.search.engine.fts5.store import Store, read_meta, read_version
 from service.search.engine.fts5.table import Flags, Table, read_table
 from service.search.engine.fts5.words import Match, match_words
 from service.search.index.fields import COLUMNS
 
 _ROW_BITS = 31  # beside the 32 of the tag, in a key of 63: two thousand million rows
+_TRIES = 20  # each is a build or a change that came in the very moment of asking
 PAGE_CACHE_KIB = 16_384  # per connection, that is per thread
 
 
@@ -34,9 +36,9 @@ class _Own(threading.local):
     """What belongs to one thread of one process."""
 
     connection: sqlite3.Connection | None = None
+    table: Table | None = None
     generation = ""
     process = 0
-    seen = -1
 
 
 class Fts5Engine:
@@ -51,7 +53,10 @@ class Fts5Engine:
 
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts; see `service.search.engine.base.EngineQuery`."""
-        table, connection = self._current()
+        with self._one_state() as (table, connection):
+            return self._answer(table, connection, query)
+
+    def _answer(self, table: Table, connection: sqlite3.Connection, query: EngineQuery) -> Answer:
         remaining = passing(table, query.where)
         need = _need(table, query.needs) if query.needs else None
         match = None
@@ -68,7 +73,7 @@ class Fts5Engine:
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
-        table, connection = self._current()
+        table, connection = self._held()
         tag = _tag(table.generation)
         rows = (_row(connection, key - tag) for key in keys)
         return [None if row is None else orjson.loads(row[0]) for row in rows]
@@ -81,7 +86,7 @@ class Fts5Engine:
 
     def open_codes(self, column: str) -> Sequence[str]:
         """The interned texts of an open_code column; entry 0 is the empty text of unknown."""
-        table, _connection = self._current()
+        table, _connection = self._held()
         return table.texts[column]
 
     def terms(self) -> Mapping[str, int]:
@@ -101,9 +106,21 @@ class Fts5Engine:
         meta = read_meta(connection)
         return IndexStatus(table.documents, table.generation, int(meta["position"]), meta["built_at"])
 
+    def _held(self) -> tuple[Table, sqlite3.Connection]:
+        """What this thread last asked, so that what it found stays readable when the index is replaced."""
+        own = self._own
+        if own.connection is None or own.table is None or own.process != os.getpid():
+            return self._current()
+        return own.table, own.connection
+
     def _current(self) -> tuple[Table, sqlite3.Connection]:
-        """The newest state and this thread's connection to its index."""
-        for _again in range(3):
+        with self._one_state() as (table, connection):
+            return table, connection
+
+    @contextmanager
+    def _one_state(self) -> Iterator[tuple[Table, sqlite3.Connection]]:
+        """The newest state: the table and a connection that reads words of that very state in the block."""
+        for _again in range(_TRIES):
             generation = self._store.generation()
             try:
                 connection = self._connection(generation)
@@ -111,14 +128,27 @@ class Fts5Engine:
                 if self._store.generation() == generation:
                     raise
                 continue  # swapped between the pointer and the file
-            seen = connection.execute("PRAGMA data_version").fetchone()[0]
-            table = self._table
-            if table is None or table.generation != generation or self._own.seen != seen:
-                with self._lock:
-                    table = self._table = read_table(connection, generation, self._table)
-                self._own.seen = seen
-            return table, connection
+            connection.execute("BEGIN")
+            try:
+                table = self._table_of(connection, generation)
+                if table is not None:
+                    self._own.table = table
+                    yield table, connection
+                    return
+            finally:
+                connection.execute("COMMIT")
         raise IndexNotReady("The search index is being replaced over and over; ask again.")
+
+    def _table_of(self, connection: sqlite3.Connection, generation: str) -> Table | None:
+        """The table of the state that the connection reads; None when another thread is ahead of it."""
+        version = read_version(connection)
+        table = self._table
+        if table is None or table.generation != generation or table.version < version:
+            with self._lock:
+                table = self._table
+                if table is None or table.generation != generation or table.version < version:
+                    table = self._table = read_table(connection, generation, version, table)
+        return table if table.generation == generation and table.version == version else None
 
     def _connection(self, generation: str) -> sqlite3.Connection:
         own = self._own
@@ -128,7 +158,7 @@ class Fts5Engine:
                 own.connection.close()
             own.connection = self._store.open(generation)
             own.connection.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KIB}")
-            own.generation, own.process, own.seen = generation, os.getpid(), -1
+            own.generation, own.process = generation, os.getpid()
         return own.connection
 
 

@@ -91,8 +91,13 @@ class Store:
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
-    """What an index says of itself: fingerprint, generation, position, documents, built_at."""
+    """What an index says of itself: fingerprint, generation, position, documents, changes, built_at."""
     return dict(connection.execute("SELECT name, value FROM meta"))
+
+
+def read_version(connection: sqlite3.Connection) -> int:
+    """How many times the index was changed since it was built."""
+    return int(connection.execute("SELECT value FROM meta WHERE name = 'changes'").fetchone()[0])
 
 
 def write_meta(connection: sqlite3.Connection, **values: object) -> None:

@@ -23,8 +23,9 @@ MASK_BYTES = 16_000_000  # some 160 conditions at 100,000 documents
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One state of the index. Later states share its arrays and only add rows behind ``size``.
+    """One state of the index: ``generation`` as it was built, changed ``version`` times since.
 
+    Later states share its arrays and only add rows behind ``size``.
     Row keys are never used again: a changed document gets a new one and its old row is no longer ``alive``.
     ``columns`` has the fact columns (``point`` besides as ``lat`` and ``lon`` in single precision, good to
     half a metre, and ``newest``, the day of the last word on a listing, 0 for none) up to ``size``;
@@ -33,6 +34,7 @@ class Table:
     """
 
     generation: str
+    version: int = 0
     size: int = 1
     gone: int = 0
     documents: int = 0
@@ -46,18 +48,16 @@ class Table:
     counts: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def read_table(connection: sqlite3.Connection, generation: str, before: Table | None = None) -> Table:
-    """The state that ``connection`` sees; with ``before`` only what came and went since then is read."""
+def read_table(
+    connection: sqlite3.Connection, generation: str, version: int, before: Table | None = None
+) -> Table:
+    """The state that ``connection`` sees in its transaction; with ``before`` only what changed since is read."""
     if before is None or before.generation != generation:
         before = Table(generation)
-    connection.execute("BEGIN")
-    try:
-        rows = connection.execute("SELECT key, facts FROM fact WHERE key >= ? ORDER BY key", (before.size,))
-        came = rows.fetchall()
-        went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
-        interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
-    finally:
-        connection.execute("COMMIT")
+    rows = connection.execute("SELECT key, facts FROM fact WHERE key >= ? ORDER BY key", (before.size,))
+    came = rows.fetchall()
+    went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
+    interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
     size = came[-1][0] + 1 if came else before.size
     keys = np.fromiter((key for key, _facts in came), np.int64, len(came))
     records = np.frombuffer(b"".join(facts for _key, facts in came), record_type())
@@ -73,6 +73,7 @@ def read_table(connection: sqlite3.Connection, generation: str, before: Table | 
     _fill(spacious, keys, records)
     return Table(
         generation,
+        version,
         size,
         went[-1][0] if went else before.gone,
         int(np.count_nonzero(alive)),

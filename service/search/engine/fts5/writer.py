@@ -75,7 +75,9 @@ class Fts5Writer:
                 connection.execute("BEGIN IMMEDIATE")
                 meta = read_meta(connection)
                 if int(meta["position"]) <= position:
-                    _apply(connection, changed, removed, position, int(meta["documents"]))
+                    documents = int(meta["documents"]) + _apply(connection, changed, removed)
+                    changes = int(meta["changes"]) + 1
+                    write_meta(connection, position=position, documents=documents, changes=changes)
                 connection.execute("COMMIT")
             finally:
                 connection.close()
@@ -92,6 +94,7 @@ class Fts5Writer:
                 generation=generation,
                 position=position,
                 documents=count,
+                changes=0,
                 built_at=self._now().isoformat(timespec="seconds"),
             )
             connection.execute("COMMIT")
@@ -116,13 +119,8 @@ class Fts5Writer:
             yield
 
 
-def _apply(
-    connection: sqlite3.Connection,
-    changed: Sequence[Document],
-    removed: Sequence[UUID],
-    position: int,
-    documents: int,
-) -> None:
+def _apply(connection: sqlite3.Connection, changed: Sequence[Document], removed: Sequence[UUID]) -> int:
+    """Gives by how many documents the index grew."""
     latest = {document.id: document for document in changed}
     went, counts = rows.remove(connection, dict.fromkeys([*removed, *latest]))
     for each in removed:
@@ -132,7 +130,7 @@ def _apply(
     )
     more.subtract(counts)
     rows.count_terms(connection, more)
-    write_meta(connection, position=position, documents=documents + came - went)
+    return came - went
 
 
 def _switch(store: Store, generation: str) -> None:
