@@ -67,26 +67,26 @@ def _prepare_file(
             if isinstance(row, BadRow):
                 _refuse_row(file.name, row, reader, prepared)
             else:
-                _take(file.name, row, reader, prepared)
+                _take(file, row, reader, prepared)
             if row.number % _TELL_EVERY == 0:
                 progress.reach(table.bytes_read)
         prepared.changes += reader.changes
 
 
-def _take(file: str, row: Row, reader: RecordReader, prepared: Prepared) -> None:
+def _take(file: RawFile, row: Row, reader: RecordReader, prepared: Prepared) -> None:
     read, key = reader.read(row), reader.key(row.cells)
     if isinstance(read, list):
         _refuse(read, key, prepared)
     elif key in prepared.places:
         reason = f"is the key of {prepared.places[key]} too; that one is kept"
         suggestion = "every row has a key of its own"
-        prepared.log.add([Reject(file, row.number, reader.key_column.name, key, reason, suggestion)])
+        prepared.log.add([Reject(file.name, row.number, reader.key_column.name, key, reason, suggestion)])
     else:
-        prepared.places[key] = f"{file} row {row.number}"
-        prepared.spool.add(_statement(read))
+        prepared.places[key] = f"{file.name} row {row.number}"
+        prepared.spool.add(_statement(read, file))
         for doubt in read.doubts[: MAX_WARNINGS - len(prepared.warnings)]:
             hint = f" ({doubt.suggestion})" if doubt.suggestion else ""
-            prepared.warnings.append(f"{file} row {row.number}, {doubt.key}: {doubt.reason}{hint}")
+            prepared.warnings.append(f"{file.name} row {row.number}, {doubt.key}: {doubt.reason}{hint}")
 
 
 def _refuse_row(file: str, row: BadRow, reader: RecordReader, prepared: Prepared) -> None:
@@ -102,9 +102,10 @@ def _refuse(rejects: list[Reject], key: str, prepared: Prepared) -> None:
         prepared.knows_all_keys = False
 
 
-def _statement(draft: Draft) -> Statement:
+def _statement(draft: Draft, file: RawFile) -> Statement:
     said_on = PartialDate.parse(draft.said_on) if draft.said_on else None
     values = {str(key): value for key, value in draft.values.items()}
-    return Statement(
-        draft.key, values, said_on, draft.url, draft.publisher, draft.licence, draft.texts or None
-    )
+    # The words of the source stand in the raw file; a second copy in the database would double its size, and
+    # hold the streets of hidden addresses.
+    raw = {"file": file.path.name, "row": draft.row}
+    return Statement(draft.key, values, said_on, draft.url, draft.publisher, draft.licence, raw)

@@ -46,7 +46,7 @@ class RecordReader:
 
     def read(self, row: Row) -> Draft | list[Reject]:
         """The record that the row makes, or everything that is wrong with it."""
-        draft = Draft(row.number, self.key(row.cells), {}, {}, {})
+        draft = Draft(row.number, self.key(row.cells), {}, {})
         wrong = [*self._read_key(draft), *self._read_fields(draft, row), *self._read_about(draft, row)]
         wrong += self._missing(draft, wrong)
         return wrong or self._clean(draft) or draft
@@ -65,7 +65,6 @@ class RecordReader:
             if not text:
                 continue
             key = column.target
-            draft.texts[column.name] = text
             draft.columns[key] = column.name
             if column.lookup:
                 text = column.lookup.get(text.strip(), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,9 @@ def _full(error: OSError) -> StorageError:
 
 def _statement(line: bytes) -> Statement:
     key, values, said_on, url, publisher, licence, raw = orjson.loads(line)
-    return Statement(
-        key, values, PartialDate.parse(said_on) if said_on else None, url, publisher, licence, raw
-    )
+    return Statement(key, values, _date(said_on) if said_on else None, url, publisher, licence, raw)
+
+
+@lru_cache(maxsize=5_000)  # the days of some ten years; rows of a source share theirs
+def _date(text: str) -> PartialDate:
+    return PartialDate.parse(text)

@@ -32,7 +32,6 @@ def drop_secrets(draft: Draft) -> bool:
     secret = [key for key in draft.values if key.path in SECRET_PATHS]
     streets = [str(draft.values[key]).casefold() for key in secret if key.path == "address.street"]
     for key in secret:
-        draft.texts.pop(draft.columns[key], None)
         del draft.values[key]
     for key, value in draft.values.items():
         if isinstance(value, str) and any(street in value.casefold() for street in streets):

@@ -33,12 +33,11 @@ class Doubt:
 
 @dataclass(slots=True)
 class Draft:
-    """A record on its way: what one row says, by field; ``texts`` are its cells as they came, by column."""
+    """A record on its way: what one row says by field, and which column said it."""
 
     row: int
     key: str
     values: dict[FieldKey, Value]
-    texts: dict[str, str]
     columns: dict[FieldKey, str]
     said_on: str | None = None
     url: str | None = None

@@ -237,3 +237,17 @@ def test_the_report_ends_with_the_five_counts(world):
     lines = list(world.load(world.write("lijst.csv", rows)).lines())
     assert lines[-5:] == ["created: 10", "updated: 0", "unchanged: 0", "withdrawn: 0", "rejected: 1"]
     assert any("row 12, phone.numbers" in line for line in lines)
+
+
+def test_a_record_says_where_its_words_stand(world):
+    world.load(world.write("lijst.csv", ten()))
+    (kept,) = (world.home / "raw" / "lijst").iterdir()
+    assert world.records()["k3"]["raw"] == {"file": kept.name, "row": 5}
+
+
+def test_the_street_of_a_hidden_address_is_not_in_the_database(world):
+    header = (*HEADER, "address.hidden", "address.street@fr")
+    row = (*pantry("schuil"), "yes", "Rue du Silence")
+    world.load(world.write("lijst.csv", [row], header=header))
+    world.engine.dispose()
+    assert all(b"Silence" not in path.read_bytes() for path in world.home.glob("nabij.db*"))
