@@ -29,7 +29,7 @@ class Assertions:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """One source as its ``source.yml`` describes it; docs/sources.md explains every line.
+    """One source as its ``source.yml`` describes it; docs/how-to/add-a-source.md explains every line.
 
     ``publisher`` and ``licence`` are None when nobody said them. ``precedence``: where two sources disagree
     on a fact, the higher one is believed. ``mapping`` is column to target, ``ignore`` the columns that are
