@@ -51,7 +51,7 @@ class Table:
 def read_table(
     connection: sqlite3.Connection, generation: str, version: int, before: Table | None = None
 ) -> Table:
-    """The state that ``connection`` sees in its transaction; with ``before`` only what changed since is read."""
+    """The state that ``connection`` sees in its transaction; with ``before`` only changes are read."""
     if before is None or before.generation != generation:
         before = Table(generation)
     rows = connection.execute("SELECT key, facts FROM fact WHERE key >= ? ORDER BY key", (before.size,))
