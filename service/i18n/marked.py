@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator
-from typing import IO, Any
+from typing import IO
 
 Row = tuple[int, str, str, list[str]]
 _OUTCOMES = {"pass", "attention", "barrier", "unknown"}
@@ -12,7 +12,7 @@ _LABEL = 3  # the fourth argument of Filter(...)
 
 
 def extract_sentences(
-    file: IO[bytes], _keywords: Collection[str], _comments: Collection[str], **_settings: Any
+    file: IO[bytes], _keywords: Collection[str], _comments: Collection[str], **_settings: object
 ) -> Iterator[Row]:
     """The sentence of each outcome in a criterion: the values of a dictionary whose keys are outcomes."""
     for node in ast.walk(ast.parse(file.read())):
@@ -21,7 +21,7 @@ def extract_sentences(
 
 
 def extract_labels(
-    file: IO[bytes], _keywords: Collection[str], _comments: Collection[str], **_settings: Any
+    file: IO[bytes], _keywords: Collection[str], _comments: Collection[str], **_settings: object
 ) -> Iterator[Row]:
     """The label of each filter: the fourth argument of ``Filter``."""
     for node in ast.walk(ast.parse(file.read())):

@@ -17,6 +17,7 @@ from service.config import Settings
 from service.i18n.locales import LOCALES
 from service.search.query.run import SearchService
 from service.web.about import about_page
+from service.web.compress import compress
 from service.web.headers import secure
 from service.web.language import settle_language, unprefixed
 from service.web.listing import listing_page
@@ -48,6 +49,7 @@ def create_blueprint(
     _add_files(pages)
     pages.before_request(settle_language)
     pages.register_error_handler(Exception, partial(problem_page, site))
+    pages.after_request(compress)
     pages.after_request(lambda response: secure(response, site.settings))
     return pages
 

@@ -17,6 +17,7 @@ from service.web.trust import Trust, trust
 from service.web.verdicts import Group, Sign, grouped, signs
 
 MOST_NEEDS = 4
+POSTAL_CODE_M = 1_000  # how far the middle of a postal code of a town usually lies from its addresses
 SUMMARY_LENGTH = 260  # characters: three lines on a desktop, six on a telephone
 
 PRECISIONS = {
@@ -75,10 +76,8 @@ def card(
         summary=_shortened(result.summary or ""),
         where=_where(result, language),
         point=point,
-        distance=formats.distance(result.distance_m, language)
-        if point and result.distance_m is not None
-        else "",
-        minutes=_minutes(result, mode, language) if point else "",
+        distance=_distance(result, language),
+        minutes=_minutes(result, mode, language),
         precision=_precision(result, language),
         audience=_audience(result, language),
         route=_route(result, point) if point else "",
@@ -125,8 +124,33 @@ def _where(result: Result, language: str) -> str:
     return result.address or town or t.gettext("Place not known")
 
 
+def _is_measurable(result: Result) -> bool:
+    """Whether a distance says something: not for a helpline, nor where only the municipality is known."""
+    known = result.location_precision in ("exact", "street", "postal_code")
+    return _point(result) is not None and result.distance_m is not None and known
+
+
+def _distance(result: Result, language: str) -> str:
+    if result.distance_m is None or not _is_measurable(result):
+        return ""
+    t = translator(language)
+    if _is_too_close(result):
+        return t.gettext("less than %(distance)s", distance=formats.distance(POSTAL_CODE_M, language))
+    words = formats.distance(result.distance_m, language)
+    if result.location_precision == "postal_code":
+        return t.gettext("about %(distance)s", distance=words)
+    return words
+
+
+def _is_too_close(result: Result) -> bool:
+    """Whether it lies within what its point may be wrong, so that minutes would be made up."""
+    return result.location_precision == "postal_code" and (result.distance_m or 0) < POSTAL_CODE_M
+
+
 def _minutes(result: Result, mode: str | None, language: str) -> str:
     """The person's own way of travelling, else the two that make sense over this distance."""
+    if not _is_measurable(result) or _is_too_close(result):
+        return ""
     t = translator(language)
     likely = [m for m, most in _AT_MOST.items() if result.minutes.get(m, most + 1) <= most]
     chosen = [mode] if mode in result.minutes else likely[:2]

@@ -10,10 +10,9 @@ from typing import Any
 
 from flask import Response, url_for
 
-from service.geo.places import gazetteer
 from service.web.cards import Card
 from service.web.site import Site
-from service.web.sketch import Spot, land, sketch
+from service.web.sketch import Spot, land, outlines, sketch
 
 KEPT = "public, max-age=31536000, immutable"  # a year: the address holds a mark of the content
 SAME_PLACE_DIGITS = 5  # of a degree: about a metre
@@ -62,5 +61,18 @@ def land_file() -> Response:
 
 @cache
 def _outlines() -> tuple[bytes, str]:
-    body = json.dumps(gazetteer().zones.outlines, ensure_ascii=False, separators=(",", ":")).encode()
+    """The outlines as small as the eye allows: four decimals of a degree are eleven metres."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"zone": zone},
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [[[[round(lon, 4), round(lat, 4)] for lon, lat in ring]] for ring in rings],
+            },
+        }
+        for zone, rings in outlines()
+    ]
+    held = {"type": "FeatureCollection", "features": features}
+    body = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
     return body, hashlib.sha256(body).hexdigest()[:10]

@@ -16,7 +16,7 @@ from service.geo.places import gazetteer
 
 WIDTH, HEIGHT = 400, 400
 MARGIN = 28
-SMALLEST_DEGREES = 0.02  # about 2 km of latitude: one place is shown with its surroundings
+SMALLEST_DEGREES = 0.12  # about 13 km of latitude: one place is shown with the zones around it
 SPOT_RADIUS = 11
 
 UNITS = 10_000  # to a degree: about 11 m of latitude
@@ -66,10 +66,10 @@ def sketch(spots: Sequence[Spot], centre: tuple[float, float] | None, chosen: st
     if centre:
         points.append((centre[1], centre[0]))
     if not points:
-        points = [p for zone, rings in _outlines() if chosen in (None, zone) for ring in rings for p in ring]
+        points = [p for zone, rings in outlines() if chosen in (None, zone) for ring in rings for p in ring]
     frame = _frame(points)
     parts = [_land(frame, "land", LAND)]
-    if chosen in dict(_outlines()):
+    if chosen in dict(outlines()):
         parts.append(_land(frame, "land chosen", str(chosen)))
     if centre:
         x, y = frame.at(centre[1], centre[0])
@@ -81,8 +81,8 @@ def sketch(spots: Sequence[Spot], centre: tuple[float, float] | None, chosen: st
 @cache
 def land() -> tuple[bytes, str]:
     """All outlines as one SVG file that every drawing points into, and a mark of its content."""
-    shapes = [_SHAPE.format(zone, _path(rings)) for zone, rings in _outlines()]
-    uses = [_INSIDE.format(zone) for zone, _rings in _outlines()]
+    shapes = [_SHAPE.format(zone, _path(rings)) for zone, rings in outlines()]
+    uses = [_INSIDE.format(zone) for zone, _rings in outlines()]
     body = _FILE.format(Markup("").join(shapes), LAND, Markup("").join(uses)).encode()
     return body, hashlib.sha256(body).hexdigest()[:10]
 
@@ -126,14 +126,14 @@ def _spot(frame: Frame, spot: Spot) -> Markup:
 
 
 @cache
-def _outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
     """The zones that pages draw, as rings of (longitude, latitude) in GeoJSON order."""
     features = gazetteer().zones.outlines["features"]
     return tuple((_zone(each), tuple(_rings(each["geometry"]))) for each in features)
 
 
 def _zone(feature: dict[str, Any]) -> str:
-    return str(feature.get("id") or feature["properties"].get("zone_id") or feature["properties"].get("id"))
+    return str(feature["properties"]["zone"])
 
 
 def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:

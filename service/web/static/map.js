@@ -100,7 +100,7 @@
       keepInStep(marker, group);
       seen.push(marker.getLatLng());
     }
-    map.fitBounds(L.latLngBounds(seen), { padding: [36, 36], maxZoom: 15, animate: false });
+    map.fitBounds(L.latLngBounds(seen), { padding: [36, 36], maxZoom: box.dataset.tiles ? 16 : 12, animate: false });
     box.dataset.ready = "";
   };
 

@@ -1,0 +1,84 @@
+"""The words of the interface are complete in every language of the menu, and in step with the code."""
+
+import re
+
+import pytest
+
+from service.i18n.extract import faults, template
+from service.i18n.locales import LOCALES, SOURCE, interface
+from service.i18n.messages import Translator, read_catalogue
+from service.model.fields import LANGUAGES
+
+CODES = [locale.code for locale in interface()]
+FILLED_IN = re.compile(r"%\((\w+)\)s")
+
+
+def test_the_table_has_the_ten_languages_people_are_answered_in():
+    assert tuple(LOCALES) == LANGUAGES
+
+
+def test_dutch_french_german_and_english_are_complete():
+    assert CODES == ["nl", "fr", "de", "en"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_message_is_missing_empty_fuzzy_or_stale(code):
+    assert list(faults(code)) == []
+
+
+def test_there_are_messages_at_all():
+    assert len(template()) > 200
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_fills_in_what_its_message_does(code):
+    wrong = []
+    for message in read_catalogue(code):
+        ids, strings = (
+            (message.id, message.string)
+            if isinstance(message.id, tuple)
+            else ((message.id,), (message.string,))
+        )
+        for string in strings:
+            if set(FILLED_IN.findall(string)) - set(FILLED_IN.findall(" ".join(ids))):
+                wrong.append((ids, string))
+    assert wrong == []
+
+
+def test_the_source_language_says_what_the_code_says():
+    assert Translator(SOURCE).gettext("Open now") == "Open now"
+
+
+def test_a_language_without_a_catalogue_falls_to_the_source():
+    assert Translator("uk").gettext("Open now") == "Open now"
+
+
+def test_french_counts_nothing_as_one():
+    assert Translator("fr").ngettext("%(num)s offer of help", "%(num)s offers of help", 0) == "0 possibilité"
+
+
+def test_dutch_counts_nothing_as_many():
+    assert (
+        Translator("nl").ngettext("%(num)s offer of help", "%(num)s offers of help", 0) == "0 mogelijkheden"
+    )
+
+
+def test_an_empty_message_is_a_fault(monkeypatch):
+    catalogue = read_catalogue("nl")
+    catalogue.get("Open now").string = ""
+    monkeypatch.setattr("service.i18n.extract.read_catalogue", lambda _code: catalogue)
+    assert list(faults("nl")) == ["nl: empty or fuzzy: 'Open now'"]
+
+
+def test_a_message_that_the_code_no_longer_has_is_a_fault(monkeypatch):
+    catalogue = read_catalogue("nl")
+    catalogue.add("Gone from the code", "Weg")
+    monkeypatch.setattr("service.i18n.extract.read_catalogue", lambda _code: catalogue)
+    assert list(faults("nl")) == ["nl: no longer used: 'Gone from the code'"]
+
+
+def test_a_message_that_is_not_in_the_catalogue_is_a_fault(monkeypatch):
+    catalogue = read_catalogue("nl")
+    catalogue.delete("Open now")
+    monkeypatch.setattr("service.i18n.extract.read_catalogue", lambda _code: catalogue)
+    assert list(faults("nl")) == ["nl: missing: 'Open now'"]
