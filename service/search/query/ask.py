@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from service.search.query.expand import Expander
 from service.search.query.filters.base import Context
 from service.search.query.filters.table import FILTERS
 from service.search.query.hours import OpenHours
+from service.search.understand.need import SURE
 from service.search.understand.question import Reading
 from service.search.understand.understood import Understood
 from service.search.words.terms import QueryTerm
@@ -85,20 +86,25 @@ def needs_in_force(criteria: Criteria, understood: Understood) -> dict[str, floa
     }
 
 
+def is_sure(needs: Mapping[str, float]) -> bool:
+    """Whether the needs in force were understood well enough to stand before a match of words."""
+    return max(needs.values(), default=0.0) >= SURE
+
+
 def words_in_force(
-    reading: Reading | None, terms_: Sequence[QueryTerm], has_needs: bool
+    reading: Reading | None, terms_: Sequence[QueryTerm], needs: Mapping[str, float]
 ) -> tuple[QueryTerm, ...]:
     """The words to match as text.
 
     Words understood as a place, a language or something about the person are not matched. Those of a need
-    are not either, except beside words that nothing explains (the name of an organisation, most often): then
-    a listing must hold them all to be found by words alone.
+    are not either where it is sure, except beside words that nothing explains (the name of an organisation,
+    most often): then a listing must hold them all to be found by words alone.
     """
     if reading is None:
         return tuple(term for term in terms_ if not term.is_stop)
     words = reading.question.words
     left = {i for i, word in enumerate(words) if i not in reading.used and not word.is_stop}
-    if left or not has_needs:
+    if left or not is_sure(needs):
         left |= {i for i in reading.asked if not words[i].is_stop}
     return tuple(words[i] for i in sorted(left))
 
@@ -112,7 +118,7 @@ def make_ready(
     situation = situation_of(criteria, understood, tuple(needs), where, now)
     screen = prepare(situation)
     context = Context(where.point, criteria.travel_mode, now, hours.open_texts, screen.fits)
-    words = words_in_force(reading, terms_, bool(needs))
+    words = words_in_force(reading, terms_, needs)
     query = EngineQuery(
         needs=needs,
         words=expander.words(words),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from service.geo.travel import radius_m
 from service.model.clauses import Clause, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
-from service.search.query.ask import Asked
+from service.search.query.ask import Asked, is_sure
 from service.search.query.masks import Flags, Masks
 from service.search.query.rank import AT_LIMIT, Ranked
 
@@ -20,6 +20,7 @@ IN_SIGHT = 5
 RINGS = 9
 """Rings of distance: the person's limit, then twice as far each; the ninth goes beyond the country."""
 
+_HELD = 0.5  # from here a listing holds the words: all in its text, or most in its name
 _AROUND_PER_WIDE = 2  # around the corner before far away; alone where nobody said where
 _Order = NDArray[np.intp]
 
@@ -27,13 +28,13 @@ _Order = NDArray[np.intp]
 def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) -> _Order:
     """Places of the candidates, best first.
 
-    What answers a need stands before what only holds the words. Within each, both lanes by points (among
-    equals the nearer, then the better text), one of the wide lane after two of the other; then the first of
-    a kind that would be out of sight is brought into it.
+    What answers a need stands before what only holds the words, where the need is sure. Within each, both
+    lanes by points (among equals the nearer, then the better text), one of the wide lane after two of the
+    other; then the first of a kind that would be out of sight is brought into it.
     """
     keys = (-candidates.text, np.nan_to_num(candidates.distance_m, nan=np.inf), -ranked.total)
     by_points = np.lexsort(keys)
-    answers = candidates.need > 0 if asked.query.needs else np.ones(len(candidates), np.bool_)
+    answers = _answers(candidates, asked)
     found: list[int] = []
     for tier in (answers, ~answers):
         rows = by_points[tier[by_points]]
@@ -49,6 +50,13 @@ def rings_m(distance_m: NDArray[np.float64], limit_minutes: float, mode: str) ->
     edges = np.array([radius_m(limit_minutes * 2**ring, mode) for ring in range(RINGS)])
     at = np.minimum(np.searchsorted(edges, distance_m), RINGS - 1)
     return [None if np.isnan(d) else round(edges[i]) for d, i in zip(distance_m, at, strict=True)]
+
+
+def _answers(candidates: Candidates, asked: Asked) -> Flags:
+    if not asked.query.needs:
+        return np.ones(len(candidates), np.bool_)
+    answers: Flags = candidates.need > 0
+    return answers if is_sure(asked.query.needs) else answers | (candidates.text >= _HELD)
 
 
 def _lanes(rows: _Order, ranked: Ranked, *, has_centre: bool) -> list[int]:

@@ -14,8 +14,8 @@ from service.search.understand.understood import Evidence, NeedReading
 
 MOST = 3
 SURE = 0.5  # from here a need is taken as understood
-LIKELY = 0.38  # the best reading is acted on from here, when none is sure
-POSSIBLE = 0.2  # from here it is offered
+LIKELY = 0.2  # the best reading is acted on from here when none is sure; words then count as much
+POSSIBLE = 0.15  # from here it is offered
 BESIDE = 0.6  # a further need must be this sure relative to the first
 # How much a term says, in nats: confidence is 1 - exp(-sum). A term that names the need alone gives 0.80, one
 # that points to it 0.55, a hint 0.22; two hints and a pointer 0.73.

@@ -8,6 +8,7 @@ from functools import partial
 
 from service.config import TIMEZONE
 from service.geo.places import Gazetteer
+from service.search.understand.age import age_stage
 from service.search.understand.language import language_stage
 from service.search.understand.need import need_stage
 from service.search.understand.person import person_stage
@@ -38,6 +39,7 @@ class Understanding:
             when_stage,
             partial(person_stage, "situation", Phrasebook(person_phrases("situation"), analyser)),
             partial(person_stage, "audience", Phrasebook(person_phrases("audience"), analyser)),
+            age_stage,
             partial(need_stage, Phrasebook(need_phrases(), analyser)),
         )
 

@@ -16,18 +16,21 @@ _OFTEN_NAMED = frozenset({"nl", "fr", "en", "de"})
 
 
 def wanted_stage(reading: Reading) -> Reading:
-    """Languages of service; a language that is to be learned is none."""
+    """Languages of service; a language that is to be learned, or that somebody does not speak, is none."""
     question = reading.question
     words = [word.token.folded for word in question.words]
-    cues = _positions(words, _cues()["speak"])
-    learning = _positions(words, _cues()["learn"])
+    languages = frozenset(reading.likely or (question.ui_language,))
+    speaking = _positions(words, _cues("speak"))
+    before = _positions(words, _cues("before", languages))
+    learning = _positions(words, _cues("learn"))
+    negations = frozenset(_positions(words, _cues("not")))
     found: dict[str, frozenset[int]] = {}
     for at, code, is_speaker in _named(question, reading.named):
-        near = [cue for cue in cues if abs(cue - at) <= _REACH]
+        near = [cue for cue in speaking if abs(cue - at) <= _REACH] + [cue for cue in before if cue == at - 1]
         learns = any(abs(cue - at) <= _REACH for cue in learning)
+        if negations & {at - 1, at - 2}:
+            continue
         if is_speaker or near or (code not in _OFTEN_NAMED and not learns):
-            if learns and not is_speaker and not near:
-                continue
             found[code] = found.get(code, frozenset()) | {at, *near[:1]}
     after = reading.with_codes("speaks", found, "speaks", "name of a language")
     return _with_named(after, found)
@@ -74,11 +77,11 @@ def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 @cache
-def _cues() -> Mapping[str, Mapping[str, list[list[str]]]]:
-    """Words for speaking and for learning, each phrase under its first word."""
-    found: dict[str, dict[str, list[list[str]]]] = {}
+def _cues(cue: str, languages: frozenset[str] = frozenset()) -> Mapping[str, list[list[str]]]:
+    """The phrases of a cue, of some languages or all, each under its first word."""
+    found: dict[str, list[list[str]]] = {}
     for row in rows("language_cues.csv"):
-        by_first = found.setdefault(row["cue"], {})
-        for phrase in map(folded_words, split(row["words"])):
-            by_first.setdefault(phrase[0], []).append(phrase)
+        if row["cue"] == cue and (not languages or row["language"] in languages):
+            for phrase in map(folded_words, split(row["words"])):
+                found.setdefault(phrase[0], []).append(phrase)
     return found
