@@ -1,0 +1,178 @@
+"""The index follows the catalogue: built from it, kept in step with it, compared with it, mended."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from service.catalogue.outbox import last_position
+from service.config import Settings
+from service.database.outbox import outbox
+from service.database.session import reading, writing
+from service.errors import BadSetting, IndexNotReady
+from service.model.listing import Listing
+from service.search.engine.base import Document, EngineQuery
+from service.search.engine.fts5.reader import Fts5Engine
+from service.search.engine.fts5.writer import Fts5Writer
+from service.search.index.build import build_index
+from service.search.index.compare import Differences, compare, repair
+from service.search.index.document import document
+from service.search.index.factory import open_engine, open_writer
+from service.search.index.outbox import drain
+from service.search.index.processes import made_by_processes
+from tests.contract.catalogue_factory import bring, statement
+from tests.contract.engine_samples import doc, word
+
+TODAY = date(2026, 11, 24)
+
+
+def make(listing: Listing) -> Document:
+    return document(listing, lambda text, _language: text.lower().split(), TODAY)
+
+
+@pytest.fixture
+def search(tmp_path: Path) -> Fts5Engine:
+    return Fts5Engine(tmp_path)
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Fts5Writer:
+    return Fts5Writer(tmp_path)
+
+
+@pytest.fixture
+def built(engine: sa.Engine, search: Fts5Engine, writer: Fts5Writer) -> Fts5Engine:
+    """An index of two listings, in step."""
+    bring(engine, statement("pantry"), statement("soup", service__name__at__nl="Soepbedeling"))
+    build_index(engine, writer, make)
+    return search
+
+
+def found(search: Fts5Engine, term: str) -> int:
+    return search.search(EngineQuery(words=(word(term),))).total
+
+
+class TestBuilding:
+    def test_every_listing_is_in_it(self, built: Fts5Engine) -> None:
+        assert (built.status().documents, found(built, "soepbedeling")) == (2, 1)
+
+    def test_starts_from_the_newest_change(self, engine: sa.Engine, built: Fts5Engine) -> None:
+        with reading(engine) as connection:
+            assert built.status().position == last_position(connection) > 0
+
+    def test_says_how_far_it_is(self, engine: sa.Engine, writer: Fts5Writer) -> None:
+        bring(engine, statement("pantry"))
+        said: list[tuple[int, int]] = []
+        build_index(engine, writer, make, lambda done, total: said.append((done, total)))
+        assert said == [(0, 1), (1, 1)]
+
+    def test_of_an_empty_catalogue_is_empty(self, engine: sa.Engine, writer: Fts5Writer) -> None:
+        assert build_index(engine, writer, make) == 0
+
+
+class TestFollowing:
+    def follow(self, engine: sa.Engine, search: Fts5Engine, writer: Fts5Writer) -> int:
+        return drain(engine, search, writer, make)
+
+    def test_nothing_changed(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+        assert self.follow(engine, built, writer) == 0
+
+    def test_a_change(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+        bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
+        assert self.follow(engine, built, writer) > 0
+        assert (found(built, "kruidenier"), built.status().documents) == (1, 2)
+        assert not compare(engine, built, make)
+
+    def test_what_was_withdrawn_leaves(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+    ) -> None:
+        bring(engine, statement("pantry"))
+        self.follow(engine, built, writer)
+        assert (found(built, "soepbedeling"), built.status().documents) == (0, 1)
+
+    def test_twice_is_once(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+        bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
+        self.follow(engine, built, writer)
+        assert self.follow(engine, built, writer) == 0
+
+    def test_an_address_that_becomes_hidden_leaves(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer, tmp_path: Path
+    ) -> None:
+        assert found(built, "bockstaellaan") == 2
+        both = (statement(key, address__hidden=True) for key in ("pantry", "soup"))
+        bring(engine, *both)
+        self.follow(engine, built, writer)
+        assert found(built, "bockstaellaan") == 0
+        assert "bockstaellaan" not in built.terms()
+
+    def test_an_index_of_another_database_must_be_built(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+    ) -> None:
+        writer.update([], [], 10_000)
+        with pytest.raises(IndexNotReady, match="another database"):
+            self.follow(engine, built, writer)
+
+    def test_an_index_that_is_too_far_behind_must_be_built(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+    ) -> None:
+        with writing(engine) as connection:
+            last = last_position(connection)
+            rows = {"position": last + 50, "listing_id": uuid4(), "changed_at": sa.func.now()}
+            connection.execute(sa.delete(outbox))
+            connection.execute(sa.insert(outbox).values(rows))
+        with pytest.raises(IndexNotReady, match="too far behind"):
+            self.follow(engine, built, writer)
+
+
+class TestComparing:
+    def test_in_step(self, engine: sa.Engine, built: Fts5Engine) -> None:
+        assert compare(engine, built, make) == Differences()
+
+    def test_finds_and_mends_each_kind(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+    ) -> None:
+        pantry, soup = sorted(each for each, _digest in built.digests())
+        stranger = doc("stranger")
+        wrong = Document(soup, {"body": "anders"}, {}, {"id": str(soup)})
+        writer.update([stranger, wrong], [pantry], built.status().position)
+        differences = compare(engine, built, make)
+        assert differences == Differences((pantry,), (stranger.id,), (soup,))
+        assert repair(engine, built, writer, make, differences) == 3
+        assert not compare(engine, built, make)
+
+    def test_there_is_nothing_to_mend(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+        assert repair(engine, built, writer, make, Differences()) == 0
+
+
+class TestFactory:
+    def test_the_embedded_engine_is_the_default(self, tmp_path: Path) -> None:
+        settings = Settings(home=tmp_path)
+        open_writer(settings).build([doc("a")], 1)
+        assert open_engine(settings).status().documents == 1
+
+    @pytest.mark.parametrize("opened", [open_engine, open_writer])
+    def test_a_search_server_is_refused(self, opened: object) -> None:
+        assert callable(opened)
+        with pytest.raises(BadSetting, match="NABIJ_SEARCH_URL"):
+            opened(Settings(search_url="http://localhost:7700"))
+
+
+def test_processes_make_the_same_documents(
+    migrated_sqlite: sa.Engine, lexicon_home: Path, tmp_path: Path
+) -> None:
+    from service.catalogue.listings import iter_listings, published_ids
+    from service.search.index.maker import DocumentMaker
+    from tests.contract.conftest import empty
+
+    empty(migrated_sqlite)
+    bring(migrated_sqlite, *(statement(f"pantry {number}") for number in range(5)))
+    settings = Settings(home=lexicon_home, database_url=str(migrated_sqlite.url))
+    maker = DocumentMaker(settings, TODAY)
+    with reading(migrated_sqlite) as connection:
+        expected = [maker(listing) for listing in iter_listings(connection)]
+        ids = list(published_ids(connection))
+    assert list(made_by_processes(settings, TODAY, ids, 2)) == expected
