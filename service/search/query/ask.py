@@ -97,15 +97,15 @@ def words_in_force(
     """The words to match as text.
 
     Words understood as a place, a language or something about the person are not matched. Those of a need
-    are not either where it is sure, except beside words that nothing explains (the name of an organisation,
-    most often): then a listing must hold them all to be found by words alone.
+    are not either where it is sure, except words that no dictionary has (the name of an organisation, most
+    often), and beside words that nothing explains: then a listing must hold all to be found by words alone.
     """
     if reading is None:
         return tuple(term for term in terms_ if not term.is_stop)
     words = reading.question.words
     left = {i for i, word in enumerate(words) if i not in reading.used and not word.is_stop}
-    if left or not is_sure(needs):
-        left |= {i for i in reading.asked if not words[i].is_stop}
+    all_asked = left or not is_sure(needs)
+    left |= {i for i in reading.asked if not words[i].is_stop and (all_asked or not words[i].is_known)}
     return tuple(words[i] for i in sorted(left))
 
 
