@@ -4,12 +4,13 @@ import logging
 
 import pytest
 
+from service.catalogue.links import link
 from service.config import Settings
 from service.database.migrate import upgrade
-from service.database.session import connect_engine
+from service.database.session import connect_engine, writing
 from service.search.query.filters.table import FILTERS
 from tests.api.made import listing
-from tests.contract.catalogue_factory import bring, listing_id, statement
+from tests.contract.catalogue_factory import NOW, bring, listing_id, statement
 
 
 @pytest.fixture
@@ -234,6 +235,28 @@ def test_listing_shows_who_says_so(api, tmp_path):
     body = api.get(f"/api/v1/listings/{listing_id()}?lang=nl").json
     assert body["name"] == "Voedselpakketten"
     assert body["provenance"]["organization.name"]["speaker"] == "Zorgzone Noord"
+
+
+def test_joined_listing_moves(api, tmp_path):
+    database = connect_engine(Settings(home=tmp_path))
+    upgrade(database)
+    bring(database, statement(), statement("another"))
+    one, other = listing_id(), listing_id("another")
+    with writing(database) as connection:
+        link(connection, one, other, by="coordinator", why="the same pantry", now=NOW)
+    kept, moved = sorted((one, other), key=lambda each: each.int)
+    response = api.get(f"/api/v1/listings/{moved}")
+    assert (response.status_code, response.json) == (301, {"moved_to": str(kept)})
+    assert response.headers["Location"] == f"/api/v1/listings/{kept}"
+
+
+def test_hidden_listing_shows_no_address(api, tmp_path):
+    database = connect_engine(Settings(home=tmp_path))
+    upgrade(database)
+    bring(database, statement(address__hidden=True))
+    response = api.get(f"/api/v1/listings/{listing_id()}")
+    assert response.json["location"]["hidden"] is True
+    assert "Bockstael" not in response.text
 
 
 def test_withdrawn_listing_is_gone(api, tmp_path):
