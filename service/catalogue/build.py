@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,20 +20,19 @@ _PLACE = ("address.", POINT, "location.wheelchair")
 def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
     """The listing with all that we believe; `service.catalogue.public` takes a hidden address out."""
     values = _by_path(resolved.values)
-    many = _many(values)
     location = _location(listing_id, values, resolved.provenance)
     return Listing(
         id=listing_id,
-        organization=_organization(values, many, resolved.source_ids),
-        service=_service(service_id(listing_id, location is not None), values, many),
+        organization=_organization(values, resolved.source_ids),
+        service=_service(service_id(listing_id, location is not None), values),
         location=location,
-        phones=many("phone.numbers"),
+        phones=values.get("phone.numbers", ()),
         email=values.get("contact.email"),
         website=values.get("contact.website"),
         opening_hours=values.get("schedule.opening_hours"),
         hours_text=values.get("schedule.description"),
-        zones=many(LIES_IN),
-        serves=many(SERVES),
+        zones=values.get(LIES_IN, ()),
+        serves=values.get(SERVES, ()),
         said_on=resolved.said_on,
         checked_on=resolved.checked_on,
         withdrawn=resolved.withdrawn,
@@ -43,60 +42,52 @@ def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
 
 
 _TEXTS = frozenset(path for path, field in fields().items() if field.per_language)
-_LISTS = frozenset(path for path, field in fields().items() if field.many)
 
 
 def _by_path(values: Mapping[str, Value]) -> dict[str, Any]:
-    """Values by path; texts that differ by language as one table, with und for no stated language."""
+    """Values by path: lists as tuples, texts per language as one table with und for no stated language."""
     found: dict[str, Any] = {}
     for key, value in values.items():
         path, _, language = key.partition("@")
         if path in _TEXTS:
             found.setdefault(path, {})[language or "und"] = value
         else:
-            found[path] = value
+            found[path] = tuple(value) if isinstance(value, list) else value
     return found
 
 
-_Many = Callable[[str], tuple[str, ...]]
-
-
-def _many(values: Mapping[str, Any]) -> _Many:
-    return lambda path: tuple(values.get(path, ()))
-
-
-def _organization(values: Mapping[str, Any], many: _Many, source_ids: tuple[str, ...]) -> Organization:
+def _organization(values: Mapping[str, Any], source_ids: tuple[str, ...]) -> Organization:
     name = values.get("organization.name", "")
     number = values.get("organization.enterprise_number")
     return Organization(
         organization_id(source_ids[0] if source_ids else "", number, name),
         name,
-        many("organization.alternate_names"),
+        values.get("organization.alternate_names", ()),
         number,
         values.get("organization.website"),
     )
 
 
-def _service(own_id: UUID, values: Mapping[str, Any], many: _Many) -> Service:
+def _service(own_id: UUID, values: Mapping[str, Any]) -> Service:
     get = values.get
     return Service(
         id=own_id,
         name=get("service.name", {}),
         description=get("service.description", {}),
-        alternate_names=many("service.alternate_names"),
-        needs=many("service.needs"),
-        audience=many("service.audience"),
+        alternate_names=get("service.alternate_names", ()),
+        needs=get("service.needs", ()),
+        audience=get("service.audience", ()),
         audience_note=get("service.audience_note"),
         minimum_age=get("service.minimum_age"),
         maximum_age=get("service.maximum_age"),
         provision=get("service.provision"),
-        prevention=many("service.prevention"),
-        life_stage=many("service.life_stage"),
-        channels=many("service.channels"),
-        languages=many("service.languages"),
+        prevention=get("service.prevention", ()),
+        life_stage=get("service.life_stage", ()),
+        channels=get("service.channels", ()),
+        languages=get("service.languages", ()),
         referral_required=get("service.referral_required"),
         appointment=get("service.appointment"),
-        required_documents=many("service.required_documents"),
+        required_documents=get("service.required_documents", ()),
         cost=get("cost_option.kind"),
         cost_note=get("cost_option.note"),
         coverage=get("service_area.coverage"),
@@ -112,7 +103,7 @@ def _location(
     if not any(path.startswith(_PLACE) for path in values):
         return None
     get = values.get
-    lat, lon = get(POINT, (None, None))
+    lat, lon = get(POINT) or (None, None)
     return Location(
         id=part_id(listing_id, "location"),
         street=get("address.street", {}),

@@ -48,15 +48,19 @@ def project(
     ground: Ground,
     *,
     force: bool = False,
+    new: Mapping[UUID, Group] | None = None,
 ) -> int:
     """Bring the listings in step with their claims; gives how many changed.
 
     An id that no record speaks under any more loses its rows. With ``force`` rows are written again even
-    where nothing changed (the outbox is then left alone).
+    where nothing changed (the outbox is then left alone). ``new`` holds what was just written about
+    listings that nobody spoke of before, which need not be read again.
     """
-    changed = 0
-    for some in chunks(listing_ids):
-        changed += _project_some(connection, some, groups_of(connection, some), now, ground, force)
+    changed, at_hand = 0, new or {}
+    for some in chunks(sorted(listing_ids)):  # in the order of the indexes
+        groups = {each: at_hand[each] for each in some if each in at_hand}
+        groups.update(groups_of(connection, [each for each in some if each not in at_hand]))
+        changed += _project_some(connection, some, groups, now, ground, force)
     return changed
 
 

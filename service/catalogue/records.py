@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from service.catalogue.claims import Statement
+from service.catalogue.claims import SourceCard, SourceRecord, Statement
 from service.database.bulk import AnyRow, chunks, insert_rows
 from service.database.claims import source_record, source_record_version
 from service.database.json_text import checksum_of
@@ -39,6 +39,22 @@ class Incoming:
         said_on = str(statement.said_on) if statement.said_on else None
         said = [dict(statement.values), said_on, statement.url, statement.publisher, statement.licence]
         return cls(key_id, source_id, statement, said_on, checksum_of(said))
+
+    def record(self, card: SourceCard, now: datetime) -> SourceRecord:
+        """The record that it becomes, as `service.catalogue.groups` would read it."""
+        said = self.statement
+        return SourceRecord(
+            self.id,
+            self.source_id,
+            said.key,
+            card.precedence,
+            publisher=said.publisher or card.publisher or card.name,
+            fetched_at=now.astimezone(UTC),
+            url=said.url,
+            licence=said.licence or card.licence,
+            said_on=said.said_on,
+            values=dict(said.values),
+        )
 
     def differs_from(self, known: AnyRow) -> bool:
         """Whether it says something else than the record held, or comes back after a withdrawal."""

@@ -15,6 +15,21 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    _create_boundary_generation()
+    _create_outbox()
+    _create_source()
+    _create_boundary()
+    _create_import_run()
+    _create_source_record()
+    _create_edit()
+    _create_link()
+    _create_listing()
+    _create_listing_alias()
+    _create_rejected_row()
+    _create_source_record_version()
+
+
+def _create_boundary_generation() -> None:
     op.create_table(
         "boundary_generation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -27,6 +42,9 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_boundary_generation"),
     )
+
+
+def _create_outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("position", NUMBER, autoincrement=True, nullable=False),
@@ -35,6 +53,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_outbox"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_source() -> None:
     op.create_table(
         "source",
         sa.Column("id", sa.Text(), nullable=False),
@@ -46,6 +67,9 @@ def upgrade() -> None:
         sa.Column("precedence", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
     )
+
+
+def _create_boundary() -> None:
     op.create_table(
         "boundary",
         sa.Column("generation_id", sa.Uuid(), nullable=False),
@@ -61,6 +85,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("generation_id", "kind", "code", name="pk_boundary"),
     )
+
+
+def _create_import_run() -> None:
     op.create_table(
         "import_run",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -80,6 +107,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_import_run_source_id_started_at", "import_run", ["source_id", "started_at"], unique=False
     )
+
+
+def _create_source_record() -> None:
     op.create_table(
         "source_record",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -100,6 +130,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_id", "key", name="uq_source_record_source_id_key"),
     )
     op.create_index("ix_source_record_listing_id", "source_record", ["listing_id"], unique=False)
+
+
+def _create_edit() -> None:
     op.create_table(
         "edit",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -120,6 +153,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_edit_listing_id", "edit", ["listing_id"], unique=False)
     op.create_index("ix_edit_until", "edit", ["until"], unique=False)
+
+
+def _create_link() -> None:
     op.create_table(
         "link",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -137,6 +173,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_link_record_a", "link", ["record_a"], unique=False)
     op.create_index("ix_link_record_b", "link", ["record_b"], unique=False)
+
+
+def _create_listing() -> None:
     op.create_table(
         "listing",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -154,6 +193,9 @@ def upgrade() -> None:
         "ix_listing_organization_id_hidden_id", "listing", ["organization_id", "hidden", "id"], unique=False
     )
     op.create_index("ix_listing_recheck_on", "listing", ["recheck_on"], unique=False)
+
+
+def _create_listing_alias() -> None:
     op.create_table(
         "listing_alias",
         sa.Column("alias", sa.Uuid(), nullable=False),
@@ -163,6 +205,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("alias", name="pk_listing_alias"),
     )
     op.create_index("ix_listing_alias_listing_id", "listing_alias", ["listing_id"], unique=False)
+
+
+def _create_rejected_row() -> None:
     op.create_table(
         "rejected_row",
         sa.Column("number", NUMBER, autoincrement=True, nullable=False),
@@ -179,6 +224,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_rejected_row"),
     )
     op.create_index("ix_rejected_row_run_id", "rejected_row", ["run_id"], unique=False)
+
+
+def _create_source_record_version() -> None:
     op.create_table(
         "source_record_version",
         sa.Column("number", NUMBER, autoincrement=True, nullable=False),

@@ -32,6 +32,16 @@ RTREE = (
 
 
 def upgrade() -> None:
+    _create_organization()
+    _create_organization_identifier()
+    _create_location()
+    _create_service()
+    _create_address()
+    _create_service_at_location()
+    _create_spatial_index()
+
+
+def _create_organization() -> None:
     op.create_table(
         "organization",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -43,6 +53,9 @@ def upgrade() -> None:
         sa.Column("listing_id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_organization"),
     )
+
+
+def _create_organization_identifier() -> None:
     op.create_table(
         "organization_identifier",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -65,6 +78,9 @@ def upgrade() -> None:
         ["organization_id"],
         unique=False,
     )
+
+
+def _create_location() -> None:
     op.create_table(
         "location",
         sa.Column("number", NUMBER, autoincrement=True, nullable=False),
@@ -81,6 +97,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_location_id"),
     )
     op.create_index("ix_location_listing_id", "location", ["listing_id"], unique=False)
+
+
+def _create_service() -> None:
     op.create_table(
         "service",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -106,6 +125,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_service_listing_id", "service", ["listing_id"], unique=False)
     op.create_index("ix_service_organization_id", "service", ["organization_id"], unique=False)
+
+
+def _create_address() -> None:
     op.create_table(
         "address",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -126,6 +148,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_address_location_id", "address", ["location_id"], unique=False)
     op.create_index("ix_address_municipality", "address", ["municipality"], unique=False)
+
+
+def _create_service_at_location() -> None:
     op.create_table(
         "service_at_location",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -144,6 +169,9 @@ def upgrade() -> None:
         "ix_service_at_location_location_id", "service_at_location", ["location_id"], unique=False
     )
     op.create_index("ix_service_at_location_service_id", "service_at_location", ["service_id"], unique=False)
+
+
+def _create_spatial_index() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for statement in RTREE:
             op.execute(statement)

@@ -13,6 +13,19 @@ JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=Tru
 
 
 def upgrade() -> None:
+    _create_taxonomy()
+    _create_taxonomy_term()
+    _create_attribute()
+    _create_accessibility()
+    _create_cost_option()
+    _create_language()
+    _create_phone()
+    _create_required_document()
+    _create_schedule()
+    _create_service_area()
+
+
+def _create_taxonomy() -> None:
     op.create_table(
         "taxonomy",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -22,6 +35,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_taxonomy"),
         sa.UniqueConstraint("name", name="uq_taxonomy_name"),
     )
+
+
+def _create_taxonomy_term() -> None:
     op.create_table(
         "taxonomy_term",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -39,6 +55,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("taxonomy_id", "code", name="uq_taxonomy_term_taxonomy_id_code"),
     )
     op.create_index("ix_taxonomy_term_taxonomy_id", "taxonomy_term", ["taxonomy_id"], unique=False)
+
+
+def _create_attribute() -> None:
     op.create_table(
         "attribute",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -55,6 +74,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_attribute_link_id", "attribute", ["link_id"], unique=False)
     op.create_index("ix_attribute_taxonomy_term_id", "attribute", ["taxonomy_term_id"], unique=False)
+
+
+def _create_accessibility() -> None:
     op.create_table(
         "accessibility",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -67,6 +89,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_accessibility_location_id", "accessibility", ["location_id"], unique=False)
+
+
+def _create_cost_option() -> None:
     op.create_table(
         "cost_option",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -80,6 +105,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_cost_option_service_id", "cost_option", ["service_id"], unique=False)
+
+
+def _create_language() -> None:
     op.create_table(
         "language",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -92,6 +120,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_language_service_id", "language", ["service_id"], unique=False)
+
+
+def _create_phone() -> None:
     op.create_table(
         "phone",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -104,6 +135,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_phone_service_id", "phone", ["service_id"], unique=False)
+
+
+def _create_required_document() -> None:
     op.create_table(
         "required_document",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -116,6 +150,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_required_document_service_id", "required_document", ["service_id"], unique=False)
+
+
+def _create_schedule() -> None:
     op.create_table(
         "schedule",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -130,6 +167,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_schedule_service_id", "schedule", ["service_id"], unique=False)
+
+
+def _create_service_area() -> None:
     op.create_table(
         "service_area",
         sa.Column("id", sa.Uuid(), nullable=False),
