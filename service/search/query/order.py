@@ -61,19 +61,19 @@ def _answers(candidates: Candidates, asked: Asked) -> Flags:
 
 def _lanes(rows: _Order, ranked: Ranked, *, has_centre: bool) -> list[int]:
     """Both lanes in turn, each in its own order; wide help leads where it is better and nothing is near."""
-    wide = [row for row in rows.tolist() if ranked.wide[row]]
-    around = [row for row in rows.tolist() if not ranked.wide[row]]
+    is_wide = ranked.wide[rows]
+    wide: list[int] = rows[is_wide].tolist()
+    around: list[int] = rows[~is_wide].tolist()
     turn = _AROUND_PER_WIDE if has_centre else 1
     mixed: list[int] = []
     if wide and around:
         is_near = has_centre and ranked.parts["distance"][around[0]] >= AT_LIMIT
         if not is_near and ranked.total[wide[0]] > ranked.total[around[0]]:
             mixed.append(wide.pop(0))
-    while around and wide:
-        mixed += around[:turn]
-        around = around[turn:]
-        mixed.append(wide.pop(0))
-    return mixed + around + wide
+    turns = min(len(wide), -(-len(around) // turn))
+    for at in range(turns):
+        mixed += [*around[at * turn : (at + 1) * turn], wide[at]]
+    return mixed + around[turns * turn :] + wide[turns:]
 
 
 def _kinds(asked: Asked) -> Sequence[tuple[Clause, Clause]]:

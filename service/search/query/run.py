@@ -125,6 +125,7 @@ class SearchService:
         distances = candidates.distance_m[rows]
         limit = asked.criteria.minutes or threshold("near_minutes")
         rings = rings_m(distances, limit, asked.criteria.travel_mode)
+        scores = np.round(np.column_stack([points[rows] for points in ranked.parts.values()]), 2).tolist()
         found = []
         for i, body in enumerate(bodies):
             if body is None:  # removed since the engine looked
@@ -135,7 +136,7 @@ class SearchService:
                     body, language=asked.language, now=asked.now,
                     distance_m=float(distances[i]), ring_m=rings[i],
                     lane="wide" if ranked.wide[row] else "around", verdicts=judged[i],
-                    score={name: round(float(points[row]), 2) for name, points in ranked.parts.items()},
+                    score=dict(zip(ranked.parts, scores[i], strict=True)),
                 )
             )  # fmt: skip
         return tuple(found)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.eight_b.criterion import Criterion, Faces, Outcome, clause_for
+from service.eight_b.criterion import NEVER, Criterion, Faces, Outcome, clause_for
 from service.eight_b.screen import Screen, prepare
 from service.eight_b.situation import Situation
 from service.eight_b.verdict import Verdict, verdict_of
@@ -57,15 +57,11 @@ def fit_values(
 
 def outcomes(faces: Faces, masks: Masks) -> tuple[Flags, NDArray[np.int8]]:
     """Per candidate whether the criterion applies, and its outcome as a place in OUTCOMES."""
-    outcome = np.where(
-        masks.passing(faces.barrier),
-        np.int8(3),
-        np.where(
-            masks.passing(faces.attention),
-            np.int8(2),
-            np.where(masks.passing(faces.passes), np.int8(1), np.int8(0)),
-        ),
-    )
+    outcome = masks.passing(faces.passes).astype(np.int8)
+    if faces.attention != NEVER:
+        outcome[masks.passing(faces.attention)] = OUTCOMES.index("attention")
+    if faces.barrier != NEVER:
+        outcome[masks.passing(faces.barrier)] = OUTCOMES.index("barrier")
     return masks.passing(faces.applies), outcome
 
 
@@ -76,9 +72,9 @@ def verdicts(screen: Screen, masks: Masks, rows: NDArray[np.intp]) -> list[dict[
     """
     found: list[dict[str, Verdict]] = [{} for _ in rows]
     for b, pairs in screen.faces.items():
+        judged = (outcomes(faces, masks) for _criterion, faces in pairs)
         tables = [
-            np.where(applies, outcome, _NOT_APPLYING)[rows].tolist()
-            for applies, outcome in (outcomes(faces, masks) for _criterion, faces in pairs)
+            np.where(applies[rows], outcome[rows], _NOT_APPLYING).tolist() for applies, outcome in judged
         ]
         made: dict[tuple[int, ...], Verdict] = {}
         for row, pattern in zip(found, zip(*tables, strict=True), strict=True):
