@@ -19,9 +19,7 @@ texts = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_character
 moments = st.datetimes(
     min_value=datetime(2001, 1, 1),  # noqa: DTZ001 (the strategy adds the zone),
     max_value=datetime(2098, 12, 31),  # noqa: DTZ001
-).map(
-    lambda moment: moment.replace(microsecond=0, tzinfo=TIMEZONE).astimezone(UTC).astimezone(TIMEZONE)
-)
+).map(lambda moment: moment.replace(microsecond=0, tzinfo=TIMEZONE).astimezone(UTC).astimezone(TIMEZONE))
 
 
 def several(codes):
