@@ -18,10 +18,7 @@ from service.database.session import connect_engine
 from service.errors import NabijError
 from service.geo.places import gazetteer
 from service.search.engine.base import Engine
-from service.search.index.factory import open_engine
-from service.search.query.run import SearchService
-from service.search.words.analyse import Analyser
-from service.search.words.lexicon import Lexicon
+from service.search.open import open_search
 from service.web.blueprint import create_blueprint as create_pages
 from service.web.problems import problem_page
 from service.web.site import Site
@@ -40,8 +37,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     away is no reason not to start.
     """
     settings = settings or read_settings()
-    database, engine = connect_engine(settings), open_engine(settings)
-    search = SearchService(engine, gazetteer(), Analyser(Lexicon(settings.home)))
+    database, search = connect_engine(settings), open_search(settings)
     site = Site(search.search, database, settings, clock)
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
@@ -49,7 +45,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_blueprint(create_pages(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", _health)
-    app.add_url_rule("/ready", "ready", partial(_ready, database, engine))
+    app.add_url_rule("/ready", "ready", partial(_ready, database, search.engine))
     return app
 
 

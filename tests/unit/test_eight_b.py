@@ -111,12 +111,16 @@ def verdict(b, facts, **situation):
 
 def test_a_known_barrier_wins_over_everything():
     facts = Facts(channels=("on_site",), wheelchair="no", point=(50.8570, 4.3400))
-    assert verdict("bereikbaar", facts, centre=MOLENBEEK, ticks=frozenset({"wheelchair"})).verdict == "barrier"
+    assert (
+        verdict("bereikbaar", facts, centre=MOLENBEEK, ticks=frozenset({"wheelchair"})).verdict == "barrier"
+    )
 
 
 def test_what_is_asked_and_not_known_makes_it_unknown():
     facts = Facts(channels=("on_site",), point=(50.8570, 4.3400))
-    assert verdict("bereikbaar", facts, centre=MOLENBEEK, ticks=frozenset({"wheelchair"})).verdict == "unknown"
+    assert (
+        verdict("bereikbaar", facts, centre=MOLENBEEK, ticks=frozenset({"wheelchair"})).verdict == "unknown"
+    )
 
 
 def test_what_nobody_asked_for_does_not_spoil_a_fit():
@@ -184,7 +188,9 @@ def test_the_filter_and_the_verdict_agree(facts, situation):
 def test_exactly_one_outcome_holds_where_a_criterion_applies(facts, situation):
     for pairs in prepare(situation).faces.values():
         for criterion, faces in pairs:
-            held = [o for o in ("pass", "attention", "barrier", "unknown") if passes(clause_for(faces, o), facts)]
+            held = [
+                o for o in ("pass", "attention", "barrier", "unknown") if passes(clause_for(faces, o), facts)
+            ]
             assert len(held) == passes(faces.applies, facts), criterion.name
 
 
