@@ -5,34 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory
+from flask import Blueprint, Response, request
 from sqlalchemy import Engine
-from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response as BaseResponse
-from xstatic.pkg import leaflet
 
 from service.config import Settings
 from service.i18n.locales import LOCALES
 from service.search.query.run import SearchService
 from service.web.about import about_page
 from service.web.compress import compress
+from service.web.files import leaflet_file, static_file
 from service.web.headers import secure
 from service.web.language import settle_language, unprefixed
 from service.web.listing import listing_page
 from service.web.map import land_file, outlines_file
 from service.web.problems import problem_page
 from service.web.question import question_page
-from service.web.render import STATIC
 from service.web.search import search_page
 from service.web.site import Site
 from service.web.sources import sources_page
 from service.web.zones import zone_page, zones_page
-
-LEAFLET = Path(leaflet.BASE_DIR)
-LEAFLET_FILES = frozenset({"leaflet.js", "leaflet.css", "images/layers.png", "images/layers-2x.png"})
-LEAFLET_FILES |= {"images/marker-icon.png", "images/marker-icon-2x.png", "images/marker-shadow.png"}
 
 Page = Callable[..., BaseResponse]
 _PREFIX = f"/<any({', '.join(LOCALES)}):lang>"
@@ -49,9 +42,16 @@ def create_blueprint(
     _add_files(pages)
     pages.before_request(settle_language)
     pages.register_error_handler(Exception, partial(problem_page, site))
+    # Flask runs these from the last to the first.
+    pages.after_request(_unless_known)
     pages.after_request(compress)
     pages.after_request(lambda response: secure(response, site.settings))
     return pages
+
+
+def _unless_known(response: Response) -> Response:
+    """Nothing but "not modified" for a file that the browser still has."""
+    return response.make_conditional(request) if response.get_etag()[0] else response
 
 
 def _add_pages(pages: Blueprint, site: Site) -> None:
@@ -86,23 +86,7 @@ def _redirect(endpoint: str, **values: str) -> BaseResponse:
 
 
 def _add_files(pages: Blueprint) -> None:
-    pages.add_url_rule("/static/<path:name>", "static_file", _static_file)
-    pages.add_url_rule("/static/leaflet/<path:name>", "leaflet_file", _leaflet_file)
+    pages.add_url_rule("/static/<path:name>", "static_file", static_file)
+    pages.add_url_rule("/static/leaflet/<path:name>", "leaflet_file", leaflet_file)
     pages.add_url_rule("/map/outlines.json", "outlines", outlines_file)
     pages.add_url_rule("/map/land.svg", "land_file", land_file)
-
-
-def _static_file(name: str) -> Response:
-    """A file of ours; an address that holds the mark of its content may be kept for a year."""
-    response = send_from_directory(STATIC, name, max_age=31_536_000 if "v" in request.args else 3_600)
-    response.cache_control.public = True
-    return response
-
-
-def _leaflet_file(name: str) -> Response:
-    """A file of Leaflet, from the package that carries it."""
-    if name not in LEAFLET_FILES:
-        raise NoSuchPage
-    response = send_from_directory(LEAFLET, name, max_age=604_800)
-    response.cache_control.public = True
-    return response

@@ -19,15 +19,15 @@ def compress(response: Response) -> Response:
     response.headers.add("Vary", "Accept-Encoding")
     if not request.accept_encodings["gzip"] or response.content_encoding:
         return response
-    response.direct_passthrough = False
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
     is_file = "max-age" in response.headers.get("Cache-Control", "")
     response.set_data(_kept(body) if is_file else gzip.compress(body, QUICK, mtime=0))
     response.content_encoding = "gzip"
-    if response.get_etag()[0]:
-        response.set_etag(f"{response.get_etag()[0]}-gzip")
+    mark, _weak = response.get_etag()
+    if mark:
+        response.set_etag(f"{mark}-gzip")
     return response
 
 

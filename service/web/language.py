@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from service.i18n.locales import LOCALES
 from service.i18n.negotiate import choose_language, interface_codes
+from service.search.query.filters.table import FILTERS
 
 
 def language_of(given: Request) -> str:
@@ -31,9 +32,8 @@ def settle_language() -> Response | None:
 
 def unprefixed(endpoint: str, **values: str) -> Response:
     """The answer to an address without a language: go to the same page in the reader's."""
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     target = url_for(endpoint, **(values | {"lang": language_of(request)}))  # type: ignore[arg-type]
-    response = redirect(_with_query(target, query), 302)
+    response = redirect(_with_query(target), 302)
     response.headers["Vary"] = "Accept-Language"
     return response
 
@@ -47,9 +47,11 @@ def _same_page(code: str) -> str:
     values = dict(request.view_args or {})
     if request.endpoint is None or "lang" not in values:
         return url_for("web.question", lang=code)
-    query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return _with_query(url_for(request.endpoint, **(values | {"lang": code})), query)
+    return _with_query(url_for(request.endpoint, **(values | {"lang": code})))
 
 
-def _with_query(target: str, query: list[tuple[str, str]]) -> str:
+def _with_query(target: str) -> str:
+    """The address with what was asked; what other sites hung on it (fbclid, utm_source) stays behind."""
+    asked = request.args.items(multi=True)
+    query = [(name, value) for name, value in asked if name in FILTERS and name != "lang"]
     return f"{target}?{urlencode(query)}" if query else target

@@ -1,0 +1,73 @@
+"""The pages over the bundled catalogue and a few made listings, in a real database with a real index."""
+
+from __future__ import annotations
+
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from importers.run import run_import
+from service.app import create_app
+from service.config import Settings
+from service.database.migrate import upgrade
+from service.database.session import connect_engine
+from service.search.index.build import build_index
+from service.search.index.factory import document_maker, open_writer
+from tests.conftest import FROZEN
+from tests.contract.catalogue_factory import CITY, LATER, bring
+from tests.web.made import GONE, SAID_BY_THE_CITY, SAID_BY_THE_ZONE
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory, lexicon_home):
+    """A data folder with the bundled catalogue, the made listings and an index of both."""
+    home = tmp_path_factory.mktemp("web")
+    (home / "lexicon").symlink_to(lexicon_home / "lexicon")
+    held = Settings(home=home)
+    database = connect_engine(held)
+    upgrade(database)
+    run_import("catalogue", held, database, FROZEN)
+    bring(database, *SAID_BY_THE_ZONE, GONE)
+    bring(database, *SAID_BY_THE_ZONE, now=LATER)
+    bring(database, *SAID_BY_THE_CITY, card=CITY)
+    build_index(database, open_writer(held), document_maker(held))
+    return held
+
+
+@pytest.fixture(scope="session")
+def app(settings):
+    return create_app(settings, lambda: FROZEN)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def page(client):
+    """A function from an address to the text of its page, which has to be there (200)."""
+
+    def read(address, **options):
+        answer = client.get(address, **options)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.get_data(as_text=True)
+
+    return read
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(app):
+    """The address of the pages on this machine, for a browser."""
+    with make_server("127.0.0.1", 0, app, handler_class=_Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,241 @@
+"""The journeys of a visitor in a real Chromium, with and without JavaScript."""
+
+import os
+import re
+import shutil
+
+import pytest
+
+from tests.web.made import path
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = (
+    os.environ.get("NABIJ_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: install it, or name it with NABIJ_TEST_CHROMIUM")
+    playwright = pytest.importorskip("playwright.sync_api", reason="the Python package playwright is away")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """A function from a path to a page in the browser that notes all it says and asks for."""
+    contexts = []
+
+    def open_page(where, **options):
+        context = chromium.new_context(
+            **{"locale": "nl-BE", "viewport": {"width": 1280, "height": 900}} | options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address + where)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+SEARCH = "/nl/search?q=voedselpakket&near=1080"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(("lang", "question"), [("nl", "voedselpakket"), ("fr", "colis alimentaire")])
+def test_from_a_question_to_a_listing(visit, javascript, lang, question):
+    page = visit(f"/{lang}/", java_script_enabled=javascript)
+    page.fill("input[name=q]", question)
+    page.fill("input[name=near]", "Anderlecht")
+    page.click("form[role=search] button.lamp")
+    assert page.locator(".result").count() == 20
+    name = page.locator(".result h3 a").first.inner_text()
+    page.locator(".result h3 a").first.click()
+    assert page.locator("h1").inner_text() == name
+    assert page.locator("#says").count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_chip_is_taken_away(visit, javascript):
+    page = visit("/nl/search?q=voedselpakket+in+Anderlecht", java_script_enabled=javascript)
+    page.get_by_role("link", name="Weglaten: Voedselpakket").click()
+    assert page.locator("input[name=q]").first.input_value() == "in Anderlecht"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_what_matters_for_a_person_stays_out_of_the_address(visit, javascript):
+    page = visit(SEARCH, java_script_enabled=javascript)
+    page.locator("summary").filter(has_text="Wat is belangrijk").click()
+    page.check("#p-situation-free")
+    page.get_by_role("button", name="Hou hier rekening mee").click()
+    assert page.url.endswith("/nl/search")
+    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    page.locator(".pages button").last.click()
+    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    assert page.url.endswith("/nl/search")
+    assert page.locator("[data-number='21']").count() == 1
+
+
+def test_the_map_shows_what_the_list_has(visit):
+    page = visit(SEARCH)
+    page.wait_for_selector("#map[data-ready]")
+    places = {
+        (each.get_attribute("data-lat"), each.get_attribute("data-lon"))
+        for each in page.locator(".result[data-lat]").all()
+    }
+    assert page.locator("#map .pin:not(.you)").count() == len(places) > 5
+    assert page.locator("#map path.land").count() > 50
+
+
+def test_list_and_map_are_in_step(visit):
+    page = visit(SEARCH)
+    page.wait_for_selector("#map[data-ready]")
+    page.locator(".result[data-lat]").first.hover()
+    assert page.locator("#map .pin.here").count() == 1
+    pin = page.locator("#map .pin:not(.you)").last
+    pin.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".leaflet-popup a[href*='/nl/l/']")
+    assert page.locator(".result.here").count() >= 1
+    page.locator(".leaflet-popup a[href*='/nl/l/']").first.click()
+    page.wait_for_url("**/nl/l/*")
+
+
+def test_without_javascript_a_map_is_drawn(visit):
+    page = visit(SEARCH, java_script_enabled=False)
+    assert page.locator("#map svg .spot").count() > 5
+
+
+QUIET = [
+    "/nl/",
+    SEARCH,
+    path("pantry"),
+    "/nl/zones",
+    "/nl/zones/bxl-noord",
+    "/nl/sources",
+    "/nl/about",
+    "/nl/nowhere",
+]
+
+
+@pytest.mark.parametrize("where", QUIET)
+def test_a_page_breaks_no_rule_and_talks_to_nobody_else(visit, address, where):
+    page = visit(where)
+    if page.locator("#map").count():
+        page.locator("#map").scroll_into_view_if_needed()
+        page.wait_for_selector("#map[data-ready]")
+    page.wait_for_load_state("networkidle")
+    said = [words for words in page.said if "404 (NOT FOUND)" not in words]
+    assert said == []
+    assert [url for url in page.asked if not url.startswith(address + "/")] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("where", [*QUIET, path("french"), path("hidden"), "/nl/search?q=xqzkw"])
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_sticks_out_on_a_small_screen(visit, where, width):
+    page = visit(where, viewport={"width": width, "height": 640})
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_one_taps_is_large_enough(visit):
+    page = visit(SEARCH, viewport={"width": 375, "height": 800})
+    small = page.evaluate(
+        """[...document.querySelectorAll('main button, main .button, main .chip a, main select, main input, nav a')]
+        .filter((each) => each.checkVisibility() && each.type !== 'hidden')
+        .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+        .map(([words, box]) => `${words} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_the_first_key_leads_to_the_content(visit):
+    page = visit("/nl/zones")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_question_can_be_asked_by_keyboard_alone(visit):
+    page = visit("/nl/")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "q":
+            break
+    page.keyboard.type("voedselpakket")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/nl/search"))
+    assert page.locator(".result").count() > 0
+
+
+def test_around_me_sends_a_rounded_place(visit):
+    page = visit(
+        "/nl/", geolocation={"latitude": 50.846557, "longitude": 4.351697}, permissions=["geolocation"]
+    )
+    page.fill("input[name=q]", "voedselpakket")
+    page.get_by_role("button", name="Rond mij").click()
+    page.wait_for_selector("[data-around] input[name=lat]", state="attached")
+    page.click("form[role=search] button.lamp")
+    assert re.search(r"lat=50\.847&lon=4\.352$", page.url)
+    assert page.locator(".chip", has_text="rond mij").count() == 1
+
+
+def test_around_me_that_is_refused_says_what_works_too(visit):
+    page = visit("/nl/")
+    page.get_by_role("button", name="Rond mij").click()
+    page.wait_for_selector("text=Een gemeente of postcode werkt ook.")
+
+
+def test_right_to_left_nothing_sticks_out(visit):
+    page = visit(SEARCH, viewport={"width": 375, "height": 800})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+CONTRAST = """
+() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = (each) => {
+    for (let at = each; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0.99) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const each of document.querySelectorAll('body *')) {
+    const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !each.checkVisibility() || each.closest('svg, .unseen, .skip')) continue;
+    const style = getComputedStyle(each);
+    const [front, back] = [light(parse(style.color)), light(behind(each))];
+    const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+    if (ratio < 4.5) found.push(`${each.textContent.trim().slice(0, 40)} ${ratio.toFixed(2)}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["/nl/", SEARCH, "/nl/search?q=zelfmoord", path("french"), "/nl/sources"])
+def test_words_stand_out_from_their_ground(visit, where, scheme):
+    page = visit(where, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert page.evaluate(CONTRAST) == []

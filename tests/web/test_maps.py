@@ -1,0 +1,81 @@
+"""The drawn map and what the moving map stands on."""
+
+import re
+
+import pytest
+
+from service.web.sketch import HEIGHT, MARGIN, WIDTH, Spot, sketch
+
+
+@pytest.fixture
+def draw(app):
+    def draw(*spots, centre=None, chosen=None):
+        with app.test_request_context("/nl/"):
+            return str(sketch([Spot(lat, lon, numbers) for lat, lon, numbers in spots], centre, chosen))
+
+    return draw
+
+
+def circles(drawing, kind):
+    return [(int(x), int(y)) for x, y in re.findall(rf'class="{kind}" cx="(-?\d+)" cy="(-?\d+)"', drawing)]
+
+
+def test_north_is_up_and_east_is_right(draw):
+    brussels, ghent, antwerp = circles(
+        draw((50.85, 4.35, (1,)), (51.05, 3.72, (2,)), (51.22, 4.40, (3,))), "spot"
+    )
+    assert antwerp[1] < ghent[1] < brussels[1]
+    assert ghent[0] < brussels[0] < antwerp[0]
+
+
+def test_every_spot_lies_inside_the_frame(draw):
+    spots = circles(draw((50.70, 2.60, (1,)), (51.50, 5.90, (2,)), centre=(50.9, 4.0)), "spot")
+    assert all(MARGIN <= x <= WIDTH - MARGIN and MARGIN <= y <= HEIGHT - MARGIN for x, y in spots)
+
+
+def test_a_kilometre_is_as_long_upward_as_across(draw):
+    drawing = draw((51.0, 4.0, (1,)), (51.09, 4.0, (2,)), (51.0, 4.143, (3,)))
+    corner, north, east = circles(drawing, "spot")
+    assert corner[1] - north[1] == pytest.approx(east[0] - corner[0], abs=2)
+
+
+def test_one_place_stands_in_the_middle(draw):
+    assert circles(draw((50.85, 4.35, (1,))), "spot") == [(WIDTH // 2, HEIGHT // 2)]
+
+
+def test_several_at_one_place_are_one_spot(draw):
+    assert ">4+</text>" in draw((50.85, 4.35, (4, 7)))
+
+
+def test_a_chosen_zone_stands_out(draw):
+    assert re.search(r'class="land chosen" href="/map/land\.svg\?v=\w+#bxl-noord"', draw(chosen="bxl-noord"))
+
+
+def test_a_zone_without_an_outline_is_no_failure(draw):
+    assert "chosen" not in draw((50.85, 4.35, (1,)), chosen="elz-nowhere")
+
+
+def test_the_outlines_of_every_zone_can_be_pointed_at(client):
+    drawing = client.get("/map/land.svg").get_data(as_text=True)
+    assert len(re.findall(r'<path id="(?:bxl|elz)-[a-z0-9-]+"', drawing)) >= 64
+
+
+def test_the_outlines_are_geojson_for_the_moving_map(client):
+    answer = client.get("/map/outlines.json")
+    held = answer.get_json(force=True)
+    assert {each["geometry"]["type"] for each in held["features"]} == {"MultiPolygon"}
+    lon, lat = held["features"][0]["geometry"]["coordinates"][0][0][0]
+    assert 2.5 < lon < 6.0
+    assert 50.6 < lat < 51.6
+
+
+def test_the_outlines_are_sent_once(client):
+    first = client.get("/map/outlines.json")
+    again = client.get("/map/outlines.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_what_is_at_one_place_shares_a_spot_on_the_page(page):
+    html = page("/nl/search?q=voedselpakket&per_page=50")
+    places = re.findall(r'data-lat="([\d.]+)" data-lon="([\d.]+)"', html)
+    assert len(circles(html, "spot")) == len(set(places)) < len(places)
