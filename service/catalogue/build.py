@@ -23,7 +23,7 @@ def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
     location = _location(listing_id, values, resolved.provenance)
     return Listing(
         id=listing_id,
-        organization=_organization(values, resolved.source_ids),
+        organization=_organization(values, resolved.organization_key),
         service=_service(service_id(listing_id, location is not None), values),
         location=location,
         phones=values.get("phone.numbers", ()),
@@ -56,14 +56,12 @@ def _by_path(values: Mapping[str, Value]) -> dict[str, Any]:
     return found
 
 
-def _organization(values: Mapping[str, Any], source_ids: tuple[str, ...]) -> Organization:
-    name = values.get("organization.name", "")
-    number = values.get("organization.enterprise_number")
+def _organization(values: Mapping[str, Any], organization_key: str) -> Organization:
     return Organization(
-        organization_id(source_ids[0] if source_ids else "", number, name),
-        name,
+        organization_id(organization_key),
+        values.get("organization.name", ""),
         values.get("organization.alternate_names", ()),
-        number,
+        values.get("organization.enterprise_number"),
         values.get("organization.website"),
     )
 

@@ -36,10 +36,11 @@ def state_edit(
     how: str | None = None,
     ground: Ground | None = None,
 ) -> Edit:
-    """State one field (path or path@language) of a listing; None says that it is not known.
+    """State one field (path or path@language) of a listing, in a transaction that writes.
 
-    ``until`` is the last day on which it holds, ``how`` how it was checked. Raises NotFound for an unknown
-    listing, BadValue for a field, value or date that cannot be, or when nobody or no reason is named.
+    The value None says that the field is not known. ``until`` is the last day on which it holds, ``how``
+    says how it was checked. Raises NotFound for an unknown listing, BadValue for a field, value or date that
+    cannot be, or when nobody or no reason is named.
     """
     field_key = parse_key(key)
     value = None if raw is None else parse_value(field_key.path, raw)

@@ -42,9 +42,9 @@ def service_id(listing_id: UUID, has_place: bool) -> UUID:
 
 
 @lru_cache(maxsize=20_000)
-def organization_id(source_id: str, enterprise_number: str | None, name: str) -> UUID:
-    """The id of one source's organization: by its enterprise number, else by its name."""
-    return uuid5(NABIJ, f"organization\n{source_id}\n{enterprise_number or name}")
+def organization_id(organization_key: str) -> UUID:
+    """The id of one source's organization, by its key (see `service.catalogue.resolve.Resolved`)."""
+    return uuid5(NABIJ, f"organization\n{organization_key}")
 
 
 def taxonomy_id(list_name: str) -> UUID:

@@ -30,6 +30,8 @@ class Resolved:
     ``values`` and ``provenance`` are by field key; a key with provenance and no value was stated to be not
     known. ``others`` are the statements that lost, best first. ``contradictions`` are fields that an edit
     states and a source, heard since, states otherwise. ``source_ids`` name who speaks, best first.
+    ``organization_key`` tells the organizations of one source apart: the source with the enterprise number,
+    else the name, as the most believed record says it (an edit corrects it and does not make another one).
     ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first day after an edit.
     """
 
@@ -39,6 +41,7 @@ class Resolved:
     contradictions: tuple[str, ...] = ()
     withdrawn: bool = False
     source_ids: tuple[str, ...] = ()
+    organization_key: str = ""
     said_on: PartialDate | None = None
     checked_on: date | None = None
     changed_at: datetime | None = None
@@ -71,6 +74,7 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
         contradictions=_contradictions(speaking, live),
         withdrawn=all(record.withdrawn_at is not None for record in every),
         source_ids=tuple(dict.fromkeys(record.source_id for record in speaking)),
+        organization_key=_organization_key(speaking),
         said_on=max((r.said_on for r in speaking if r.said_on), key=_date_order, default=None),
         checked_on=max(checks, default=None),
         changed_at=_last_change(every, all_edits),
@@ -85,6 +89,7 @@ def _of_one(record: SourceRecord, every: list[SourceRecord], edits: list[Edit]) 
         provenance=dict.fromkeys(record.values, _of_record(record)),
         withdrawn=record.withdrawn_at is not None,
         source_ids=(record.source_id,),
+        organization_key=_organization_key([record]),
         said_on=record.said_on,
         changed_at=_last_change(every, edits),
     )
@@ -141,6 +146,14 @@ def _of_edit(edit: Edit) -> Provenance:
         checked_on=day if edit.how else None,
         how=edit.how,
     )
+
+
+def _organization_key(speaking: list[SourceRecord]) -> str:
+    for record in speaking:
+        number = record.values.get("organization.enterprise_number")
+        if said := number or record.values.get("organization.name"):
+            return f"{record.source_id}\n{said}"
+    return f"{speaking[0].source_id}\n\n{speaking[0].key}" if speaking else ""  # nobody named it: its own
 
 
 def _contradictions(speaking: list[SourceRecord], live: list[Edit]) -> tuple[str, ...]:

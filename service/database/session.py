@@ -19,8 +19,11 @@ from service.geo.sql import prepare_sqlite
 BUSY_MS = 10_000
 """How long a command waits for another one that writes; a batch of an import takes well under a second."""
 
-CACHE_KIB = 32_768
-"""Pages of the database a connection keeps in memory; with the default of 2 MB an import reads all again."""
+CACHE_KIB = 8_192
+"""Pages of the database that a connection keeps in memory."""
+
+WRITER_CACHE_KIB = 131_072
+"""The same for a connection that writes: ids are spread over every index, an import comes back to all pages."""
 
 CHECKPOINT_PAGES = 8_000
 """32 MB of changes before they move from the log into the file: one batch of an import is 4 MB."""
@@ -117,6 +120,8 @@ def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES)
     # a transaction that begins by reading and writes later can meet a writer it may not wait for
+    if writes:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

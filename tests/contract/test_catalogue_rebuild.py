@@ -18,6 +18,7 @@ from service.catalogue.boundaries import (
     outlines_of,
     store_generation,
 )
+from service.catalogue.edits import state_edit
 from service.catalogue.freshness import freshness
 from service.catalogue.rebuild import rebuild
 from service.database import claims, hsds, hsds_terms
@@ -208,3 +209,14 @@ def test_organization_that_nobody_names_any_more_is_gone(engine: Engine) -> None
 def test_organization_website_is_known_only_when_said(engine: Engine) -> None:
     bring(engine, statement())
     assert found(engine).listing.organization.website is None
+
+
+def test_organization_keeps_its_id_when_a_person_corrects_its_name(engine: Engine) -> None:
+    bring(engine, statement())
+    before = found(engine).listing.organization.id
+    with writing(engine) as connection:
+        state_edit(
+            connection, listing_id(), "organization.name", "Kast vzw", by="Amina", why="asked", now=LATER
+        )
+    after = found(engine).listing.organization
+    assert (after.id, after.name) == (before, "Kast vzw")

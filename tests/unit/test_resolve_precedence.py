@@ -198,6 +198,16 @@ def test_an_edit_without_a_check_was_not_checked() -> None:
     assert believed(record(), edits=(edit(PHONE, CITY),)).provenance[PHONE].checked_on is None
 
 
+def test_organizations_that_nobody_named_are_not_one() -> None:
+    assert believed(record(key="a")).organization_key != believed(record(key="b")).organization_key
+
+
+def test_an_enterprise_number_says_more_than_a_name() -> None:
+    one = record(organization__name="OCMW Gent", organization__enterprise_number="0212214125")
+    other = record(key="b", organization__name="CPAS Gand", organization__enterprise_number="0212214125")
+    assert believed(one).organization_key == believed(other).organization_key
+
+
 def test_the_listing_is_as_fresh_as_its_newest_source() -> None:
     speakers = (record(said_on="2025"), record("city", 5, said_on="2026-03"))
     assert believed(*speakers).said_on == PartialDate(2026, 3)
