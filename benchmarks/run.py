@@ -1,0 +1,129 @@
+"""Measures import, index, start and whole requests on a synthetic catalogue (`make bench`).
+
+usage: python -m benchmarks.run [--listings 100000] [--requests 400] [--home var/bench]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.bare import ask_engine, ask_sqlite, engine_questions
+from benchmarks.generate import write
+from benchmarks.load import Load, ask_all
+from benchmarks.questions import ONE_LISTING, SCENARIOS, draw, paths
+from benchmarks.server import HOST, Server, serving
+from service.config import Settings
+from service.search.index.factory import open_engine
+
+OUT = Path(__file__).parent / "out"
+CLIENTS = (1, 4)
+WARM_UP = 60  # requests before measuring; a process that has just started has read no word yet
+_SEED = 20
+
+
+class Figures:
+    """The lines of one run: written as JSON as they come, printed for people."""
+
+    def __init__(self, path: Path, listings: int) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", encoding="utf-8")
+        self._listings = listings
+
+    def say(self, scenario: str, **figures: float | str) -> None:
+        """One line; ``figures`` carry their units in their names."""
+        rounded = {k: round(v, 2) if isinstance(v, float) else v for k, v in figures.items()}
+        engine = rounded.pop("engine", "fts5")
+        line = {"scenario": scenario, "listings": self._listings, "engine": engine, **rounded}
+        self._file.write(json.dumps(line) + "\n")
+        self._file.flush()
+        print(f"{scenario:32} {engine:14} " + "  ".join(f"{k} {v}" for k, v in rounded.items()), flush=True)
+
+
+def main() -> int:
+    """Prepare the data folder where it is not there yet, then measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--listings", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=400, help="per scenario and number of clients")
+    parser.add_argument("--home", type=Path, default=Path("var/bench"))
+    asked = parser.parse_args()
+    home = asked.home.resolve() / str(asked.listings)
+    figures = Figures(OUT / f"fts5-{asked.listings}.jsonl", asked.listings)
+    figures.say("machine", cores=os.cpu_count() or 0, python=platform.python_version())
+    environment = {"NABIJ_HOME": str(home), "NABIJ_WORKERS": "2"}
+    prepare(figures, home, asked.listings, environment)
+    measure(figures, Settings(home=home), asked.requests, environment)
+    return 0
+
+
+def prepare(figures: Figures, home: Path, listings: int, environment: Mapping[str, str]) -> None:
+    """Make the catalogue once, import it once, build the index each time; with their rates."""
+    source = home / "source"
+    if not (source / "listings.csv").exists():
+        write(source, listings)
+    if not (home / "nabij.db").exists():
+        _nabij(environment, "init")
+        seconds = _nabij(environment, "import", str(source))
+        figures.say("import", seconds=seconds, rows_per_s=listings / seconds)
+    seconds = _nabij(environment, "index", "build")
+    figures.say("index build", seconds=seconds, listings_per_s=listings / seconds)
+    size = sum(path.stat().st_size for path in home.glob("search-*.db"))
+    figures.say("index size", megabytes=size / 1e6)
+
+
+def measure(figures: Figures, settings: Settings, requests: int, environment: Mapping[str, str]) -> None:
+    """Every scenario by one client and by four, then the engine directly."""
+    ids = [listing_id for listing_id, _digest in open_engine(settings).digests()]
+    with serving(environment) as server:
+        figures.say("start", seconds=server.start_s)
+        for scenario in (*SCENARIOS, ONE_LISTING):
+            warm = paths(scenario, WARM_UP, _SEED - 1, ids)
+            ask_all(HOST, server.port, [warm, warm])
+            for clients in CLIENTS:
+                asked = paths(scenario, requests, _SEED + clients, ids)
+                _say_load(figures, scenario, server, clients, asked)
+    for scenario in SCENARIOS:
+        questions = engine_questions(settings, draw(scenario, requests, _SEED + 1))
+        figures.say(scenario, engine="fts5 engine", **_spread(ask_engine(settings, questions)))
+        if took := ask_sqlite(settings, questions):
+            figures.say(scenario, engine="sqlite alone", **_spread(took))
+
+
+def _say_load(figures: Figures, scenario: str, server: Server, clients: int, asked: Sequence[str]) -> None:
+    before = server.cpu_s()
+    load: Load = ask_all(HOST, server.port, [asked[number::clients] for number in range(clients)])
+    cpu_ms = (server.cpu_s() - before) * 1000 / len(asked)
+    figures.say(
+        scenario,
+        clients=clients,
+        **_spread(load.took_ms),
+        cpu_ms=cpu_ms,
+        requests_per_s=load.requests_per_s,
+        rss_mb=server.rss_mb(),
+        failed=load.failed,
+    )
+
+
+def _spread(took_ms: Sequence[float]) -> dict[str, float]:
+    return {f"p{share}_ms": float(np.percentile(took_ms, share)) for share in (50, 95)}
+
+
+def _nabij(environment: Mapping[str, str], *arguments: str) -> float:
+    """Run the command line as people do; gives its seconds."""
+    begin = time.perf_counter()
+    command = [str(Path(sys.executable).with_name("nabij")), *arguments]
+    subprocess.run(command, env={**os.environ, **environment}, check=True)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main())
