@@ -1,6 +1,6 @@
 """Measures import, index, start and whole requests on a synthetic catalogue (`make bench`).
 
-usage: python -m benchmarks.run [--listings 100000] [--requests 400] [--home var/bench]
+usage: python -m benchmarks.run [--listings 100000] [--requests 400] [--home var/bench] [--as-it-is]
 """
 
 from __future__ import annotations
@@ -55,12 +55,14 @@ def main() -> int:
     parser.add_argument("--listings", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=400, help="per scenario and number of clients")
     parser.add_argument("--home", type=Path, default=Path("var/bench"))
+    parser.add_argument("--as-it-is", action="store_true", help="ask the index that is there; build nothing")
     asked = parser.parse_args()
     home = asked.home.resolve() / str(asked.listings)
     figures = Figures(OUT / f"fts5-{asked.listings}.jsonl", asked.listings)
     figures.say("machine", cores=os.cpu_count() or 0, python=platform.python_version())
     environment = {"NABIJ_HOME": str(home), "NABIJ_WORKERS": "2"}
-    prepare(figures, home, asked.listings, environment)
+    if not asked.as_it_is:
+        prepare(figures, home, asked.listings, environment)
     measure(figures, Settings(home=home), asked.requests, environment)
     return 0
 
