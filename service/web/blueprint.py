@@ -51,7 +51,9 @@ def create_blueprint(
 
 def _unless_known(response: Response) -> Response:
     """Nothing but "not modified" for a file that the browser still has."""
-    return response.make_conditional(request) if response.get_etag()[0] else response
+    if response.get_etag()[0]:
+        response.make_conditional(request)
+    return response
 
 
 def _add_pages(pages: Blueprint, site: Site) -> None:
