@@ -1,106 +1,106 @@
-"""Which needs a question is about: phrases of the lexicon, added up into a confidence."""
+"""Which needs a question is about: what its words name and what it means as a whole, weighed together."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import numpy as np
 
 from service.model import terms
-from service.search.understand.phrases import Found, Phrasebook
-from service.search.understand.question import Reading
+from service.search.understand.lexicon import Weighed, lexicon_evidence, weigh
+from service.search.understand.meaning.model import Meaning
+from service.search.understand.phrases import Phrasebook
+from service.search.understand.question import Question, Reading
 from service.search.understand.understood import Evidence, NeedReading
 
 MOST = 3
 SURE = 0.5  # from here a need is taken as understood
-LIKELY = 0.2  # the best reading is acted on from here when none is sure; words then count as much
-POSSIBLE = 0.15  # from here it is offered
-BESIDE = 0.6  # a further need must be this sure relative to the first
-# How much a term says, in nats: confidence is 1 - exp(-sum). A term that names the need alone gives 0.80, one
-# that points to it 0.55, a hint 0.22; two hints and a pointer 0.73.
-STRENGTH = {3.0: 1.6, 2.0: 0.8, 1.0: 0.25}
-LONGER = 0.15  # each further word makes a phrase say so much more
+LIKELY = 0.15  # the best reading is acted on from here when none is sure; words then count as much
+POSSIBLE = 0.08  # from here it is offered
+BESIDE = 0.15  # a further need must be this sure
+TRUST = 1.5  # what a nat of the lexicon counts beside one of the model: held-back phrases surprise least so
+LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
+REASONS = 3  # words at most that are named as the reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    code: str
-    strength: float
-    words: frozenset[int]
-    because: frozenset[int]
-
-
-def need_stage(book: Phrasebook, reading: Reading) -> Reading:
+def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     """Up to three needs, most certain first; what is too uncertain becomes a suggestion."""
     found = book.find(reading.question, reading.likely, without=reading.named)
-    weighed = sorted(_weigh(found), key=lambda each: -each.strength)
-    readings = [_reading(each, reading) for each in weighed]
-    taken, left = _taken(readings)
+    named = {each.code: each for each in weigh(found)}
+    content = _content(reading)
+    if not named and not (content and meaning.knows(_text(reading.question, content))):
+        return reading
+    likely = _together(meaning, _text(reading.question, content), named)
+    readings = [_reading(code, p, named.get(code), meaning, reading, content) for code, p in likely]
+    taken, left = _taken([each for each, _ in readings])
     chosen = {each.code for each in taken}
-    used = frozenset().union(*(each.words for each in weighed if each.code in chosen))
+    used = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
     return replace(
         reading,
         needs=tuple(taken),
         suggestions=tuple(each for each in left if each.confidence >= POSSIBLE)[:MOST],
         used=reading.used | used,
         asked=used,
-        evidence=reading.evidence + _evidence(found, reading),
+        evidence=reading.evidence + lexicon_evidence(found, reading) + _evidence(readings),
     )
+
+
+def _content(reading: Reading) -> tuple[int, ...]:
+    """The numbers of the words that do not name a place or a language."""
+    return tuple(i for i in range(len(reading.question.words)) if i not in reading.named)
+
+
+def _text(question: Question, words: Sequence[int]) -> str:
+    return " ".join(question.words[i].token.text for i in words)
+
+
+def _together(meaning: Meaning, text: str, named: dict[str, Weighed]) -> list[tuple[str, float]]:
+    """The likeliest needs with their probability: the model's, raised by what the lexicon names."""
+    odds = np.log(meaning.probabilities(text) + 1e-9)
+    for at, code in enumerate(meaning.needs):
+        if code in named:
+            odds[at] += TRUST * named[code].strength
+    share = np.exp(odds - odds.max())
+    share /= share.sum()
+    order = np.argsort(-share)[: 2 * MOST]
+    return [(meaning.needs[at], float(share[at])) for at in order if share[at] >= POSSIBLE]
+
+
+def _reading(
+    code: str,
+    confidence: float,
+    named: Weighed | None,
+    meaning: Meaning,
+    reading: Reading,
+    content: Sequence[int],
+) -> tuple[NeedReading, frozenset[int]]:
+    """The reading of one need, and the words that led to it."""
+    words = named.because if named else _reasons(meaning, code, reading.question, content)
+    label = terms.needs()[code].label(reading.question.ui_language)
+    used = named.words | words if named else words
+    return NeedReading(code, label, confidence, reading.question.quote(words)), used
+
+
+def _reasons(meaning: Meaning, code: str, question: Question, content: Sequence[int]) -> frozenset[int]:
+    """The words that say most for a need, each heard alone; function words say nothing alone."""
+    heard = [i for i in content if not question.words[i].is_stop] or list(content)
+    said = sorted(((meaning.speaks_for(code, question.words[i].token.text), i) for i in heard), reverse=True)
+    return frozenset(i for strength, i in said[:REASONS] if strength >= LEADING * said[0][0] > 0)
 
 
 def _taken(readings: list[NeedReading]) -> tuple[list[NeedReading], list[NeedReading]]:
     if not readings or readings[0].confidence < LIKELY:
         return [], readings
-    first = readings[0].confidence
-    sure = [each for each in readings[1:] if each.confidence >= max(SURE, BESIDE * first)]
-    taken = [readings[0], *sure][:MOST]
+    beside = [each for each in readings[1:] if each.confidence >= BESIDE]
+    taken = [readings[0], *beside][:MOST]
     return taken, [each for each in readings if each not in taken]
 
 
-def _reading(weighed: _Weighed, reading: Reading) -> NeedReading:
-    label = terms.needs()[weighed.code].label(reading.question.ui_language)
-    confidence = 1 - math.exp(-weighed.strength)
-    return NeedReading(weighed.code, label, confidence, reading.question.quote(weighed.because))
-
-
-def _weigh(found: Sequence[Found]) -> list[_Weighed]:
-    """Each need with the sum of its phrases; a word speaks once for a need, through its strongest phrase."""
-    sharing: dict[str, set[str]] = defaultdict(set)
-    for each in found:
-        sharing[each.phrase.text.lower()].add(each.phrase.code)
-    by_code: dict[str, list[tuple[float, Found]]] = defaultdict(list)
-    for each in found:
-        strength = _strength(each) / len(sharing[each.phrase.text.lower()])
-        by_code[each.phrase.code].append((strength, each))
-    return [_sum(code, phrases) for code, phrases in by_code.items()]
-
-
-def _strength(found: Found) -> float:
-    return STRENGTH[found.phrase.weight] * found.quality * (1 + LONGER * (found.size - 1))
-
-
-def _sum(code: str, phrases: list[tuple[float, Found]]) -> _Weighed:
-    words: frozenset[int] = frozenset()
-    total, because = 0.0, frozenset[int]()
-    for strength, found in sorted(phrases, key=lambda pair: -pair[0]):
-        fresh = len(found.words - words) / len(found.words)
-        if fresh:
-            total += strength * fresh
-            words |= found.words
-            because = because or found.words
-    return _Weighed(code, total, words, because)
-
-
-def _evidence(found: Sequence[Found], reading: Reading) -> tuple[Evidence, ...]:
-    heaviest = sorted(found, key=lambda each: -_strength(each))[:12]
+def _evidence(readings: Sequence[tuple[NeedReading, frozenset[int]]]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(
-            "need",
-            reading.question.quote(each.words),
-            each.phrase.code,
-            f"{each.phrase.language}: {each.phrase.text}",
-            round(_strength(each), 2),
+            "meaning", each.because, each.code, "words named and meaning together", round(each.confidence, 2)
         )
-        for each in heaviest
+        for each, _ in readings
     )

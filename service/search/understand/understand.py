@@ -10,6 +10,7 @@ from service.config import TIMEZONE
 from service.geo.places import Gazetteer
 from service.search.understand.age import age_stage
 from service.search.understand.language import language_stage
+from service.search.understand.meaning.model import meaning
 from service.search.understand.need import need_stage
 from service.search.understand.person import person_stage
 from service.search.understand.phrases import Phrasebook
@@ -40,7 +41,7 @@ class Understanding:
             partial(person_stage, "situation", Phrasebook(person_phrases("situation"), analyser)),
             partial(person_stage, "audience", Phrasebook(person_phrases("audience"), analyser)),
             age_stage,
-            partial(need_stage, Phrasebook(need_phrases(), analyser)),
+            partial(need_stage, Phrasebook(need_phrases(), analyser), meaning()),
         )
 
     def understand(self, question: str, ui_language: str, now: datetime | None = None) -> Understood:

@@ -1,0 +1,87 @@
+"""The model of meaning: how much each gram speaks for each need, learnt from our example phrases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.search.understand.meaning.grams import Grams, grams
+
+MODEL = Path(__file__).parent.parent / "data" / "meaning.npz"
+CARD = MODEL.with_suffix(".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Learnt weights.
+
+    ``numbers`` are the grams known, ascending, ``rarity`` how rare each is (inverse document frequency),
+    ``weights`` one row a gram and one column a need, in steps of ``step``. ``offset`` is what speaks for a
+    need before anything was read; ``sharpness`` turns sums into probabilities.
+    """
+
+    needs: tuple[str, ...]
+    numbers: NDArray[np.uint32]
+    rarity: NDArray[np.float32]
+    weights: NDArray[np.int8]
+    step: NDArray[np.float32]
+    offset: NDArray[np.float32]
+    sharpness: float
+
+    def probabilities(self, text: str) -> NDArray[np.float64]:
+        """How likely each need is what the text asks for, in the order of ``needs``; they sum to one."""
+        total = self.offset.astype(np.float64)
+        for part in grams(text):
+            total += self._part(part)
+        scaled = np.exp(self.sharpness * (total - total.max()))
+        return np.asarray(scaled / scaled.sum())
+
+    def speaks_for(self, code: str, text: str) -> float:
+        """How much more a text says for one need than for the average need."""
+        pieces, whole = grams(text)
+        total = self._part(pieces) + self._part(whole)
+        return float(total[self.needs.index(code)] - total.mean())
+
+    def knows(self, text: str) -> bool:
+        """Whether any whole word of the text was in the phrases."""
+        return len(self._rows(grams(text)[1])[0]) > 0
+
+    def _part(self, part: Grams) -> NDArray[np.float64]:
+        rows, values = self._rows(part)
+        if not len(rows):
+            return np.zeros(len(self.needs))
+        values = values * self.rarity[rows]
+        length = float(np.sqrt((values**2).sum()))
+        summed = (values / length) @ self.weights[rows].astype(np.float32)
+        return np.asarray(summed * self.step, dtype=np.float64)
+
+    def _rows(self, part: Grams) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        asked = np.fromiter(part.keys(), dtype=np.uint32, count=len(part))
+        values = np.fromiter(part.values(), dtype=np.float32, count=len(part))
+        rows = np.searchsorted(self.numbers, asked)
+        rows[rows == len(self.numbers)] = 0
+        known = self.numbers[rows] == asked
+        return rows[known], values[known]
+
+
+@cache
+def meaning() -> Meaning:
+    """The model that comes with the project, read once."""
+    with np.load(MODEL) as held:
+        arrays: Mapping[str, NDArray[np.generic]] = {name: held[name] for name in held.files}
+    about = json.loads(CARD.read_text(encoding="utf-8"))
+    return Meaning(
+        needs=tuple(about["needs"]),
+        numbers=arrays["numbers"],  # type: ignore[arg-type]
+        rarity=arrays["rarity"],  # type: ignore[arg-type]
+        weights=arrays["weights"],  # type: ignore[arg-type]
+        step=arrays["step"],  # type: ignore[arg-type]
+        offset=arrays["offset"],  # type: ignore[arg-type]
+        sharpness=float(about["sharpness"]),
+    )
