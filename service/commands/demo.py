@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import click
 from sqlalchemy.engine import Engine
 
@@ -16,6 +20,7 @@ from service.config import Settings
 from service.errors import IndexNotReady
 from service.home import hold, note
 from service.search.index.factory import open_engine
+from service.search.words.lexicon import LISTING_LANGUAGES
 
 BUNDLED = "catalogue"
 
@@ -34,17 +39,27 @@ def demo_command() -> None:
         note(lock, address)
         refuse_busy_port(settings)
         prepare(settings)
+        _prepare_other_languages(settings)
         say(f"\n  Nabij is open at {address}   (stop it with Ctrl-C)\n")
         serve(settings)
 
 
 def prepare(settings: Settings) -> None:
     """Bring a data folder, new, half-built or of yesterday, to where it can be served."""
-    database = initialise(settings)
+    database = initialise(settings, LISTING_LANGUAGES)
     with show_progress() as progress:
         report = run_import(BUNDLED, settings, database, now(), progress=progress)
     say(f"Catalogue: {report.created} new, {report.updated} changed, {report.unchanged} as they were.")
     _bring_index_up(settings, database)
+
+
+def _prepare_other_languages(settings: Settings) -> None:
+    """Build the word lists of the languages that questions alone are in, while pages are served already."""
+    subprocess.Popen(
+        [sys.executable, "-c", "from service.cli import main; main()", "init", "--quiet"],
+        env={**os.environ, "NABIJ_HOME": str(settings.home)},
+        preexec_fn=lambda: os.nice(10),
+    )
 
 
 def _bring_index_up(settings: Settings, database: Engine) -> None:

@@ -6,11 +6,12 @@ import json
 import math
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import marisa_trie
@@ -21,6 +22,11 @@ from service.search.words.fold import fold
 
 LEMMA_LANGUAGES = ("nl", "fr", "de", "en", "ar", "tr", "uk", "es", "pl", "ro")
 COMPOUND_LANGUAGES = ("nl", "de")
+LISTING_LANGUAGES = ("nl", "fr", "de", "en")
+"""The languages that listings are written in: without their lists nothing can be indexed."""
+
+LOOK_AGAIN_S = 5.0
+"""How often it is seen whether a list that was missing has come (others may be building it)."""
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, what was done) while the lexicon is built."""
@@ -38,16 +44,17 @@ def lexicon_directory(home: Path) -> Path:
     return home / "lexicon"
 
 
-def prepare(home: Path, progress: Progress | None = None) -> Path:
-    """Build every word list of the data folder that is missing, damaged or of other versions; returns its
-    folder.
+def prepare(home: Path, progress: Progress | None = None, languages: Collection[str] | None = None) -> Path:
+    """Build every word list of the data folder that is missing, damaged or of other versions.
 
-    Each file is written beside and renamed, so that a reader never meets half a file. Raises StorageError
-    when the folder cannot be written.
+    Gives its folder. With ``languages`` only theirs. Each file is written beside and renamed, so that a
+    reader never meets half a file. Raises StorageError when the folder cannot be written.
     """
     directory = lexicon_directory(home)
     recorded = _recorded(directory)
-    missing = [name for name in _builders() if not _is_sound(directory / name, recorded.get(name))]
+    wanted = LEMMA_LANGUAGES if languages is None else languages
+    names = [name for name in _builders() if _language(name) in wanted]
+    missing = [name for name in names if not _is_sound(directory / name, recorded.get(name))]
     try:
         for done, (name, sizes) in enumerate(_build_all(directory, missing), start=1):
             recorded[name] = sizes
@@ -77,22 +84,74 @@ def _build_all(directory: Path, names: list[str]) -> Iterator[tuple[str, dict[st
 
 
 class Lexicon:
-    """The opened word lists; looking up touches only the pages it needs, which processes share."""
+    """The opened word lists; looking up touches only the pages it needs, which processes share.
+
+    Those of the listings' languages are built first where they are missing. Another language has no words
+    until its list is there, and is opened when it has come.
+    """
 
     def __init__(self, home: Path) -> None:
-        directory = prepare(home)
-        self.lemmas = {
-            language: marisa_trie.BytesTrie().mmap(str(directory / _lemma_file(language)))
-            for language in LEMMA_LANGUAGES
-        }
-        self.frequencies = {
-            language: marisa_trie.RecordTrie("<H").mmap(str(directory / _frequency_file(language)))
-            for language in COMPOUND_LANGUAGES
-        }
+        directory = prepare(home, languages=LISTING_LANGUAGES)
+        self.lemmas: Mapping[str, Any] = _Lists(
+            directory, LEMMA_LANGUAGES, _lemma_file, marisa_trie.BytesTrie
+        )
+        self.frequencies: Mapping[str, Any] = _Lists(
+            directory, COMPOUND_LANGUAGES, _frequency_file, lambda: marisa_trie.RecordTrie("<H")
+        )
+
+
+class _Lists(Mapping[str, Any]):
+    """The lists of one kind by language; one that is not there yet is empty."""
+
+    def __init__(
+        self,
+        directory: Path,
+        languages: tuple[str, ...],
+        file_of: Callable[[str], str],
+        make: Callable[[], Any],
+    ) -> None:
+        self._directory, self._languages, self._file_of, self._make = directory, languages, file_of, make
+        self._opened: dict[str, Any] = {}
+        self._empty = make()
+        self._look_at = 0.0
+
+    def __getitem__(self, language: str) -> Any:  # noqa: ANN401 (marisa_trie has no types)
+        found = self._opened.get(language)
+        if found is not None:
+            return found
+        if language not in self._languages:
+            raise KeyError(language)
+        if monotonic() >= self._look_at:
+            self._open_new()
+        return self._opened.get(language, self._empty)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+    def _open_new(self) -> None:
+        recorded = _recorded(self._directory)
+        for language in self._languages:
+            path = self._directory / self._file_of(language)
+            sizes = recorded.get(path.name)
+            if (
+                language not in self._opened
+                and sizes
+                and path.is_file()
+                and path.stat().st_size == sizes["bytes"]
+            ):
+                self._opened[language] = self._make().mmap(str(path))
+        self._look_at = monotonic() + LOOK_AGAIN_S
 
 
 def _lemma_file(language: str) -> str:
     return f"lemmas-{language}.trie"
+
+
+def _language(file_name: str) -> str:
+    return file_name.removesuffix(".trie").rpartition("-")[2]
 
 
 def _frequency_file(language: str) -> str:
