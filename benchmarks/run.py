@@ -38,6 +38,7 @@ class Figures:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8")
         self._listings = listings
+        self.failed = 0
 
     def say(self, scenario: str, **figures: float | str) -> None:
         """One line; ``figures`` carry their units in their names."""
@@ -50,7 +51,7 @@ class Figures:
 
 
 def main() -> int:
-    """Prepare the data folder where it is not there yet, then measure."""
+    """Prepare the data folder where it is not there yet, then measure; 1 where a request failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listings", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=400, help="per scenario and number of clients")
@@ -64,7 +65,7 @@ def main() -> int:
     if not asked.as_it_is:
         prepare(figures, home, asked.listings, environment)
     measure(figures, Settings(home=home), asked.requests, environment)
-    return 0
+    return 1 if figures.failed else 0
 
 
 def prepare(figures: Figures, home: Path, listings: int, environment: Mapping[str, str]) -> None:
@@ -104,6 +105,7 @@ def _say_load(figures: Figures, scenario: str, server: Server, clients: int, ask
     before = server.cpu_s()
     load: Load = ask_all(HOST, server.port, [asked[number::clients] for number in range(clients)])
     cpu_ms = (server.cpu_s() - before) * 1000 / len(asked)
+    figures.failed += load.failed
     figures.say(
         scenario,
         clients=clients,
