@@ -14,8 +14,8 @@ BUSY_SECONDS = 10  # one batch of changes takes well under a second
 _COLUMNS = ", ".join(TEXT_COLUMNS)
 
 # Terms come analysed and separated by spaces, so every other character belongs to a term. The table keeps
-# no text (content=''), no lengths (they stand in the facts) and of a term only the columns it is in: a tenth
-# of the size, and all that the score looks at.
+# no text (content=''), no lengths (they stand in the facts) and of a term only the columns it is in, which
+# is all that the score looks at.
 SCHEMA = f"""
 CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', columnsize=0, detail=column,
   tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
