@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +23,9 @@ TRUST = 1.5  # what a nat of the lexicon counts beside one of the model: held-ba
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
 
+_Heard = Mapping[str, Sequence[tuple[float, int]]]
+"""Per need, how strongly each word speaks for it, with the number of the word."""
+
 
 def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     """Up to three needs, most certain first; what is too uncertain becomes a suggestion."""
@@ -32,7 +35,8 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     if not named and not (content and meaning.knows(_text(reading.question, content))):
         return reading
     likely = _together(meaning, _text(reading.question, content), named)
-    readings = [_reading(code, p, named.get(code), meaning, reading, content) for code, p in likely]
+    heard = _heard_alone(meaning, reading.question, content)
+    readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
     chosen = {each.code for each in taken}
     used = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
@@ -68,25 +72,26 @@ def _together(meaning: Meaning, text: str, named: dict[str, Weighed]) -> list[tu
 
 
 def _reading(
-    code: str,
-    confidence: float,
-    named: Weighed | None,
-    meaning: Meaning,
-    reading: Reading,
-    content: Sequence[int],
+    code: str, confidence: float, named: Weighed | None, heard: _Heard, reading: Reading
 ) -> tuple[NeedReading, frozenset[int]]:
     """The reading of one need, and the words that led to it."""
-    words = named.because if named else _reasons(meaning, code, reading.question, content)
+    words = named.because if named else _reasons(heard[code])
     label = terms.needs()[code].label(reading.question.ui_language)
     used = named.words | words if named else words
     return NeedReading(code, label, confidence, reading.question.quote(words)), used
 
 
-def _reasons(meaning: Meaning, code: str, question: Question, content: Sequence[int]) -> frozenset[int]:
-    """The words that say most for a need, each heard alone; function words say nothing alone."""
+def _heard_alone(meaning: Meaning, question: Question, content: Sequence[int]) -> _Heard:
+    """What each word says for each need when it is heard alone; function words say nothing alone."""
     heard = [i for i in content if not question.words[i].is_stop] or list(content)
-    said = sorted(((meaning.speaks_for(code, question.words[i].token.text), i) for i in heard), reverse=True)
-    return frozenset(i for strength, i in said[:REASONS] if strength >= LEADING * said[0][0] > 0)
+    said = [(i, meaning.speaks_for(question.words[i].token.text)) for i in heard]
+    return {code: [(float(each[at]), i) for i, each in said] for at, code in enumerate(meaning.needs)}
+
+
+def _reasons(heard: Sequence[tuple[float, int]]) -> frozenset[int]:
+    """The words that say most for a need."""
+    strongest = sorted(heard, reverse=True)[:REASONS]
+    return frozenset(i for strength, i in strongest if strength >= LEADING * strongest[0][0] > 0)
 
 
 def _taken(readings: list[NeedReading]) -> tuple[list[NeedReading], list[NeedReading]]:

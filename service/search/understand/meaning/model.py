@@ -42,11 +42,11 @@ class Meaning:
         scaled = np.exp(self.sharpness * (total - total.max()))
         return np.asarray(scaled / scaled.sum())
 
-    def speaks_for(self, code: str, text: str) -> float:
-        """How much more a text says for one need than for the average need."""
+    def speaks_for(self, text: str) -> NDArray[np.float64]:
+        """How much more a text says for each need than for the average need."""
         pieces, whole = grams(text)
         total = self._part(pieces) + self._part(whole)
-        return float(total[self.needs.index(code)] - total.mean())
+        return np.asarray(total - total.mean())
 
     def knows(self, text: str) -> bool:
         """Whether any whole word of the text was in the phrases."""
