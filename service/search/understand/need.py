@@ -19,7 +19,7 @@ SURE = 0.5  # from here a need is taken as understood
 LIKELY = 0.15  # the best reading is acted on from here when none is sure; words then count as much
 POSSIBLE = 0.08  # from here it is offered
 BESIDE = 0.15  # a further need must be this sure
-TRUST = 1.5  # what a nat of the lexicon counts beside one of the model: held-back phrases surprise least so
+TRUST = 0.6  # what a nat of the lexicon counts beside one of the model; it helps most where a phrase is new to the model
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
 
