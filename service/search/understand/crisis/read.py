@@ -1,0 +1,34 @@
+"""Reading whether a question speaks of a danger, in ten languages, without asking which one it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.search.understand.crisis.forms import undisguised
+from service.search.understand.crisis.hits import find_hits
+from service.search.understand.crisis.patterns import Match, matches
+from service.search.understand.crisis.reading import TOPICS, CrisisReading, Topic
+from service.search.words.fold import Token, tokens
+
+
+def read_crisis(question: str) -> tuple[CrisisReading, ...]:
+    """The dangers that ``question`` speaks of, the most certain first; empty where it speaks of none.
+
+    Nothing of the question is kept. ``talk`` is left out beside a danger.
+    """
+    words = tokens(undisguised(question))
+    best: dict[Topic, Match] = {}
+    for match in matches(find_hits([word.folded for word in words])):
+        best.setdefault(match.pattern.topic, match)
+    if len(best) > 1:
+        best.pop("talk", None)
+    readings = [
+        CrisisReading(topic, match.pattern.certainty, _quote(question, words, match))
+        for topic, match in best.items()
+    ]
+    return tuple(sorted(readings, key=lambda each: (-each.certainty, TOPICS.index(each.topic))))
+
+
+def _quote(question: str, words: Sequence[Token], match: Match) -> str:
+    parts = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in match.hits)
+    return " … ".join(question[start:end] for start, end in parts)
