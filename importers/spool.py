@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import orjson
 
@@ -30,7 +31,7 @@ class Spool:
             self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         except OSError as error:
             raise StorageError(f"{folder} cannot be written: {error.strerror}.") from None
-        self.count = 0
+        self._places: list[tuple[str, int]] = []
 
     def __enter__(self) -> Spool:
         return self
@@ -40,26 +41,36 @@ class Spool:
     ) -> None:
         self._file.close()
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._places)
+
     def add(self, statement: Statement) -> None:
         """Keep one more."""
         said_on = str(statement.said_on) if statement.said_on else None
         about = [said_on, statement.url, statement.publisher, statement.licence]
         line = [statement.key, statement.values, *about, statement.raw]
         try:
+            place = self._file.tell()
             self._file.write(orjson.dumps(line) + b"\n")
         except OSError as error:
             raise _full(error) from None
-        self.count += 1
+        self._places.append((statement.key, place))
 
-    def batches(self, size: int) -> Iterator[list[Statement]]:
-        """All statements in their order, ``size`` at a time."""
-        try:
-            self._file.seek(0)
-        except OSError as error:  # seeking writes what was held back
-            raise _full(error) from None
-        statements = map(_statement, self._file)
+    def batches(self, size: int, order: Callable[[str], Any] | None = None) -> Iterator[list[Statement]]:
+        """All statements, ``size`` at a time, as they came or in the ``order`` of what it gives for a key."""
+        places = sorted(self._places, key=lambda place: order(place[0])) if order else self._places
+        statements = (self._read(place) for _key, place in places)
         while batch := list(islice(statements, size)):
             yield batch
+
+    def _read(self, place: int) -> Statement:
+        try:
+            self._file.seek(place)
+        except OSError as error:  # seeking writes what was held back
+            raise _full(error) from None
+        return _statement(self._file.readline())
 
 
 def _full(error: OSError) -> StorageError:

@@ -11,10 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.listings import count_published
-from service.catalogue.project import PUBLISHED
 from service.catalogue.runs import FINISHED, Counts
 from service.database.bulk import AnyRow
-from service.database.claims import edit, listing, source, source_record
+from service.database.claims import PUBLISHED, edit, listing, source, source_record
 from service.database.runs import import_run
 
 

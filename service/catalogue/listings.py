@@ -14,12 +14,12 @@ from service.catalogue.build import build_listing
 from service.catalogue.derive import derive
 from service.catalogue.ground import data_ground
 from service.catalogue.groups import groups_of
-from service.catalogue.project import PUBLISHED
 from service.catalogue.public import is_secret, nameless, public
 from service.catalogue.resolve import Claim, resolve
 from service.catalogue.stored import unpack
 from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
+from service.database.claims import PUBLISHED
 from service.database.claims import listing as listing_table
 from service.database.claims import listing_alias
 from service.model.listing import Listing

@@ -22,13 +22,12 @@ from service.catalogue.resolve import Resolved, resolve
 from service.catalogue.rows import COLUMNS, hsds_rows
 from service.catalogue.stored import pack
 from service.database.bulk import chunks, delete_rows, insert_rows
+from service.database.claims import PUBLISHED, WITHDRAWN
 from service.database.claims import listing as listing_table
 from service.database.hsds_terms import attribute
 from service.database.json_text import checksum_of
 from service.database.outbox import outbox
 from service.model.listing import Listing
-
-PUBLISHED, WITHDRAWN = "published", "withdrawn"
 
 _LISTING = ("id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on")
 

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 
 from service.database.metadata import Json, Moment, Number, metadata
 
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
+"""The states of a listing."""
+
 source = sa.Table(
     "source",
     metadata,
@@ -102,7 +105,7 @@ listing = sa.Table(
     sa.Column("resolved", Json, nullable=False),
     sa.Column("changed_at", Moment(), nullable=False),
     sa.Column("recheck_on", sa.Date(), index=True),
-    sa.Index(None, "organization_id", "hidden", "id"),
+    sa.Index(None, "organization_id", "hidden", "state", "id"),
 )
 """What was resolved from the claims. ``state`` is published or withdrawn, ``checksum`` that of ``resolved``,
 ``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out."""
