@@ -7,11 +7,18 @@ import numpy as np
 import pytest
 
 from service.model import terms
-from service.search.understand.meaning.grams import grams
+from service.search.understand.meaning.grams import forms_of, grams
 from service.search.understand.meaning.model import CARD, meaning
 from service.search.understand.meaning.train import PHRASES, examples, fingerprint
+from service.search.words.analyse import Analyser
+from service.search.words.lexicon import Lexicon
 
 MAIN, OTHERS = ("nl", "fr", "en"), ("ar", "tr", "uk", "es", "de", "pl", "ro")
+
+
+@pytest.fixture(scope="module")
+def analyser(lexicon_home):
+    return Analyser(Lexicon(lexicon_home))
 
 
 def test_the_model_was_learnt_from_these_phrases_by_this_code():
@@ -25,7 +32,7 @@ def test_every_need_was_learnt():
 
 @pytest.mark.parametrize("need", terms.needs())
 def test_a_need_has_enough_phrases_in_every_language(need):
-    counts = {language: 0 for language in (*MAIN, *OTHERS)}
+    counts = dict.fromkeys((*MAIN, *OTHERS), 0)
     for each in examples():
         counts[each.language] += each.need == need
     assert all(counts[language] >= 40 for language in MAIN)
@@ -55,9 +62,10 @@ def test_probabilities_sum_to_one():
         ("çocuğum için kreş arıyorum", "family.childcare"),
     ],
 )
-def test_a_situation_is_read(text, need):
+def test_a_situation_is_read(text, need, analyser):
     found = meaning()
-    assert found.needs[int(found.probabilities(text).argmax())] == need
+    likely = found.probabilities(text, forms_of(analyser.query_terms(text, None)))
+    assert found.needs[int(likely.argmax())] == need
 
 
 def test_a_slip_of_the_pen_changes_little():

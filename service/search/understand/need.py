@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.model import terms
 from service.search.understand.lexicon import Weighed, lexicon_evidence, weigh
+from service.search.understand.meaning.grams import forms_of
 from service.search.understand.meaning.model import Meaning
 from service.search.understand.phrases import Phrasebook
 from service.search.understand.question import Question, Reading
@@ -19,7 +21,7 @@ SURE = 0.5  # from here a need is taken as understood
 LIKELY = 0.15  # the best reading is acted on from here when none is sure; words then count as much
 POSSIBLE = 0.08  # from here it is offered
 BESIDE = 0.15  # a further need must be this sure
-TRUST = 0.6  # what a nat of the lexicon counts beside one of the model; it helps most where a phrase is new to the model
+TRUST = 0.6  # what a nat of the lexicon counts beside one of the model
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
 
@@ -32,9 +34,10 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     found = book.find(reading.question, reading.likely, without=reading.named)
     named = {each.code: each for each in weigh(found)}
     content = _content(reading)
-    if not named and not (content and meaning.knows(_text(reading.question, content))):
+    said = _said(reading.question, content)
+    if not named and not meaning.knows(*said):
         return reading
-    likely = _together(meaning, _text(reading.question, content), named)
+    likely = _together(meaning.probabilities(*said), meaning.needs, named)
     heard = _heard_alone(meaning, reading.question, content)
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
@@ -55,20 +58,24 @@ def _content(reading: Reading) -> tuple[int, ...]:
     return tuple(i for i in range(len(reading.question.words)) if i not in reading.named)
 
 
-def _text(question: Question, words: Sequence[int]) -> str:
-    return " ".join(question.words[i].token.text for i in words)
+def _said(question: Question, words: Sequence[int]) -> tuple[str, list[str]]:
+    """These words as a text, and their forms."""
+    terms_ = [question.words[i] for i in words]
+    return " ".join(each.token.text for each in terms_), forms_of(terms_)
 
 
-def _together(meaning: Meaning, text: str, named: dict[str, Weighed]) -> list[tuple[str, float]]:
+def _together(
+    likely: NDArray[np.float64], needs: Sequence[str], named: Mapping[str, Weighed]
+) -> list[tuple[str, float]]:
     """The likeliest needs with their probability: the model's, raised by what the lexicon names."""
-    odds = np.log(meaning.probabilities(text) + 1e-9)
-    for at, code in enumerate(meaning.needs):
+    odds = np.log(likely + 1e-9)
+    for at, code in enumerate(needs):
         if code in named:
             odds[at] += TRUST * named[code].strength
     share = np.exp(odds - odds.max())
     share /= share.sum()
     order = np.argsort(-share)[: 2 * MOST]
-    return [(meaning.needs[at], float(share[at])) for at in order if share[at] >= POSSIBLE]
+    return [(needs[at], float(share[at])) for at in order if share[at] >= POSSIBLE]
 
 
 def _reading(
@@ -84,7 +91,7 @@ def _reading(
 def _heard_alone(meaning: Meaning, question: Question, content: Sequence[int]) -> _Heard:
     """What each word says for each need when it is heard alone; function words say nothing alone."""
     heard = [i for i in content if not question.words[i].is_stop] or list(content)
-    said = [(i, meaning.speaks_for(question.words[i].token.text)) for i in heard]
+    said = [(i, meaning.speaks_for(*_said(question, [i]))) for i in heard]
     return {code: [(float(each[at]), i) for i, each in said] for at, code in enumerate(meaning.needs)}
 
 

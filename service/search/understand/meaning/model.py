@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,23 +34,29 @@ class Meaning:
     offset: NDArray[np.float32]
     sharpness: float
 
-    def probabilities(self, text: str) -> NDArray[np.float64]:
-        """How likely each need is what the text asks for, in the order of ``needs``; they sum to one."""
-        total = self.offset.astype(np.float64)
-        for part in grams(text):
-            total += self._part(part)
+    def probabilities(self, text: str, forms: Iterable[str] = ()) -> NDArray[np.float64]:
+        """How likely each need is what the text asks for, in the order of ``needs``; they sum to one.
+
+        ``forms`` are the lemmas and parts of its words (`grams.forms_of`).
+        """
+        total = self.offset + self._sum(text, forms)
         scaled = np.exp(self.sharpness * (total - total.max()))
         return np.asarray(scaled / scaled.sum())
 
-    def speaks_for(self, text: str) -> NDArray[np.float64]:
+    def speaks_for(self, text: str, forms: Iterable[str] = ()) -> NDArray[np.float64]:
         """How much more a text says for each need than for the average need."""
-        pieces, whole = grams(text)
-        total = self._part(pieces) + self._part(whole)
+        total = self._sum(text, forms)
         return np.asarray(total - total.mean())
 
-    def knows(self, text: str) -> bool:
-        """Whether any whole word of the text was in the phrases."""
-        return len(self._rows(grams(text)[1])[0]) > 0
+    def knows(self, text: str, forms: Iterable[str] = ()) -> bool:
+        """Whether a whole word of the text, or a form of it, was in the phrases."""
+        return any(len(self._rows(part)[0]) for part in grams(text, forms)[1:])
+
+    def _sum(self, text: str, forms: Iterable[str]) -> NDArray[np.float64]:
+        total = np.zeros(len(self.needs))
+        for part in grams(text, forms):
+            total += self._part(part)
+        return total
 
     def _part(self, part: Grams) -> NDArray[np.float64]:
         rows, values = self._rows(part)

@@ -12,9 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.config import read_settings
 from service.model import terms
-from service.search.understand.meaning.grams import BUCKETS, Grams, grams
+from service.search.understand.meaning.grams import BUCKETS, Grams, forms_of, grams
 from service.search.understand.meaning.model import CARD, MODEL
+from service.search.words.analyse import Analyser
+from service.search.words.lexicon import Lexicon, prepare
 
 PHRASES = Path(__file__).parent.parent / "data" / "phrases"
 
@@ -60,11 +63,11 @@ class Vocabulary(NamedTuple):
     column: NDArray[np.int32]
 
 
-def vocabulary(parts: Sequence[tuple[Grams, Grams]]) -> Vocabulary:
+def vocabulary(parts: Sequence[tuple[Grams, ...]]) -> Vocabulary:
     """The grams of at least `SEEN` phrases, with smoothed inverse document frequency."""
     seen = np.zeros(BUCKETS, dtype=np.int32)
-    for pieces, whole in parts:
-        seen[[*pieces, *whole]] += 1
+    for kinds in parts:
+        seen[[number for part in kinds for number in part]] += 1
     numbers = np.flatnonzero(seen >= SEEN)
     column = np.full(BUCKETS, -1, dtype=np.int32)
     column[numbers] = np.arange(len(numbers))
@@ -72,23 +75,24 @@ def vocabulary(parts: Sequence[tuple[Grams, Grams]]) -> Vocabulary:
     return Vocabulary(numbers.astype(np.uint32), rarity.astype(np.float32), column)
 
 
-def matrix(parts: Sequence[tuple[Grams, Grams]], known: Vocabulary) -> Any:  # noqa: ANN401 (scipy has no types)
-    """One row a phrase; pieces and whole words are each brought to length one, then added."""
+def matrix(parts: Sequence[tuple[Grams, ...]], known: Vocabulary) -> Any:  # noqa: ANN401 (scipy has no types)
+    """One row a phrase; each kind of grams is brought to length one, then they are added."""
     from scipy.sparse import csr_matrix
 
     values: list[NDArray[np.float32]] = []
     columns: list[NDArray[np.int32]] = []
     ends = [0]
-    for pair in parts:
-        for part in pair:
+    for kinds in parts:
+        end = ends[-1]
+        for part in kinds:
             at = known.column[np.fromiter(part.keys(), dtype=np.int64, count=len(part))]
             weight = np.fromiter(part.values(), dtype=np.float32, count=len(part))[at >= 0]
             at = at[at >= 0]
             weight = weight * known.rarity[at]
-            length = float(np.sqrt((weight**2).sum())) or 1.0
-            values.append(weight / length)
+            values.append(weight / (float(np.sqrt((weight**2).sum())) or 1.0))
             columns.append(at)
-        ends.append(ends[-1] + len(values[-1]) + len(values[-2]))
+            end += len(at)
+        ends.append(end)
     shape = (len(parts), len(known.numbers))
     return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=shape)
 
@@ -106,7 +110,8 @@ def main() -> None:
     given = examples()
     needs = tuple(terms.needs())
     labels = np.array([needs.index(each.need) for each in given])
-    parts = [grams(each.phrase) for each in given]
+    analyser = Analyser(Lexicon(prepared_home()))
+    parts = [grams(each.phrase, forms_of(analyser.query_terms(each.phrase, None))) for each in given]
     known = vocabulary(parts)
     rows = matrix(parts, known)
     print(f"{len(given)} phrases, {len(known.numbers)} grams, {len(set(labels))} needs")
@@ -132,13 +137,20 @@ def main() -> None:
     )
 
 
+def prepared_home() -> Path:
+    """The data folder of the settings, with the word lists of every language."""
+    home = read_settings().home
+    prepare(home)
+    return home
+
+
 def needs_of(labels: NDArray[np.intp], needs: Sequence[str]) -> list[str]:
     """The needs that have phrases, in the order of the taxonomy, which is that of the columns."""
     return [needs[i] for i in sorted(set(labels.tolist()))]
 
 
 def cross_validated(
-    given: Sequence[Example], parts: Sequence[tuple[Grams, Grams]], labels: NDArray[np.intp]
+    given: Sequence[Example], parts: Sequence[tuple[Grams, ...]], labels: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """What a model that has not seen a phrase says of it.
 
