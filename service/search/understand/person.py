@@ -1,20 +1,56 @@
-"""What a question says about the person: situation and audience, by lists of phrases."""
+"""What a question says about the person: situation and audience, by rules over the signs in its words."""
 
 from __future__ import annotations
 
-from service.search.understand.phrases import Phrasebook
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service.search.understand.age import age_signs
 from service.search.understand.question import Reading
+from service.search.understand.signs import SignBook, Signs
+from service.search.understand.tables import rows
 
-_LEAST = 0.55  # the phrase as it is, in another form, or one slip of the pen
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code that follows where one of each of ``needed`` is there and none of ``unless``."""
+
+    kind: str
+    code: str
+    needed: tuple[frozenset[str], ...]
+    unless: frozenset[str]
+    reason: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> Rule:
+        """The rule of a row of ``person_rules.csv``: signs with ``|`` between are one or the other."""
+        needed = tuple(frozenset(each.split("|")) for each in row["needed"].split())
+        return cls(row["kind"], row["code"], needed, frozenset(row["unless"].split()), row["reason"])
+
+    def words(self, signs: Signs) -> frozenset[int] | None:
+        """The words behind the code; None where the rule does not hold."""
+        if self.unless & signs.keys() or not all(each & signs.keys() for each in self.needed):
+            return None
+        chosen = (min(each & signs.keys(), key=lambda sign: min(signs[sign])) for each in self.needed)
+        return frozenset().union(*(signs[sign] for sign in chosen))
 
 
-def person_stage(field: str, book: Phrasebook, reading: Reading) -> Reading:
-    """Codes of ``field`` (situation or audience) that the words name."""
-    found: dict[str, frozenset[int]] = {}
-    for each in sorted(
-        book.find(reading.question, reading.likely, without=reading.named), key=lambda f: -f.quality * f.size
-    ):
-        if each.quality >= _LEAST and each.phrase.code not in found:
-            found[each.phrase.code] = each.words
-    order = dict.fromkeys(sorted(found, key=lambda code: min(found[code])))
-    return reading.with_codes(field, {code: found[code] for code in order}, field, "phrase")
+def person_rules() -> tuple[Rule, ...]:
+    """The rules of ``person_rules.csv``, in their order: the first that holds gives the words."""
+    return tuple(map(Rule.of, rows("person_rules.csv")))
+
+
+def person_stage(book: SignBook, rules: Iterable[Rule], reading: Reading) -> Reading:
+    """Codes of situation and audience that follow from the signs, each with the words that led to it."""
+    languages = tuple(dict.fromkeys((reading.language, *reading.likely)))
+    signs = age_signs(reading, languages) | dict(book.find(reading.question, languages, reading.named))
+    found: dict[str, dict[str, tuple[frozenset[int], str]]] = {"situation": {}, "audience": {}}
+    for rule in rules:
+        words = rule.words(signs) if rule.code not in found[rule.kind] else None
+        if words is not None:
+            found[rule.kind][rule.code] = words, rule.reason
+    for kind, codes in found.items():
+        for code in sorted(codes, key=lambda code: min(codes[code][0])):
+            words, reason = codes[code]
+            reading = reading.with_codes(kind, {code: words}, kind, reason)
+    return reading

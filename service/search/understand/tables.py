@@ -30,12 +30,11 @@ def need_phrases() -> Iterator[Phrase]:
                 yield Phrase(text, row["need"], language, float(row["weight"]))
 
 
-def person_phrases(kind: str) -> Iterator[Phrase]:
-    """What says something about the person: phrases for codes of ``situation`` or ``audience``."""
-    for row in rows("person.csv"):
-        if row["kind"] == kind:
-            for text in split(row["terms"]):
-                yield Phrase(text, row["code"], row["language"], 3.0)
+def sign_rows() -> Iterator[dict[str, str]]:
+    """The patterns of the signs about the person, of every language."""
+    for path in sorted((FOLDER / "person").glob("*.csv")):
+        for row in rows(f"person/{path.name}"):
+            yield row | {"language": path.stem}
 
 
 def rows(file_name: str) -> list[dict[str, str]]:

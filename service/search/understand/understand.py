@@ -8,15 +8,15 @@ from functools import partial
 
 from service.config import TIMEZONE
 from service.geo.places import Gazetteer
-from service.search.understand.age import age_stage
 from service.search.understand.language import language_stage
 from service.search.understand.meaning.model import meaning
 from service.search.understand.need import need_stage
-from service.search.understand.person import person_stage
+from service.search.understand.person import person_rules, person_stage
 from service.search.understand.phrases import Phrasebook
 from service.search.understand.place import place_stage
 from service.search.understand.question import Question, Reading
-from service.search.understand.tables import need_phrases, person_phrases
+from service.search.understand.signs import SignBook
+from service.search.understand.tables import need_phrases, sign_rows
 from service.search.understand.understood import Understood
 from service.search.understand.wanted import wanted_stage
 from service.search.understand.when import when_stage
@@ -38,9 +38,7 @@ class Understanding:
             partial(place_stage, gazetteer),
             wanted_stage,
             when_stage,
-            partial(person_stage, "situation", Phrasebook(person_phrases("situation"), analyser)),
-            partial(person_stage, "audience", Phrasebook(person_phrases("audience"), analyser)),
-            age_stage,
+            partial(person_stage, SignBook(sign_rows(), analyser.lemmas.known_in), person_rules()),
             partial(need_stage, Phrasebook(need_phrases(), analyser), meaning()),
         )
 
