@@ -19,9 +19,8 @@ from service.catalogue.resolve import Claim, resolve
 from service.catalogue.stored import unpack
 from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
-from service.database.claims import PUBLISHED
+from service.database.claims import PUBLISHED, listing_alias
 from service.database.claims import listing as listing_table
-from service.database.claims import listing_alias
 from service.model.listing import Listing
 
 _ONE = sa.select(listing_table.c.id, listing_table.c.resolved)

@@ -70,9 +70,7 @@ def _is_stale(held: AnyRow, speaker: UUID | None, fresh: Mapping[UUID, Listing])
     return speaker is None or speaker != held.listing_id or speaker in fresh
 
 
-def _compared(
-    ids: list[UUID], held: Mapping[UUID, AnyRow], best: Mapping[UUID, _Rank]
-) -> dict[UUID, UUID]:
+def _compared(ids: list[UUID], held: Mapping[UUID, AnyRow], best: Mapping[UUID, _Rank]) -> dict[UUID, UUID]:
     """Who speaks, of the speaker so far and the best of the new ones; one without a row has no other."""
     found: dict[UUID, UUID] = {}
     for each in ids:

@@ -23,7 +23,7 @@ CACHE_KIB = 8_192
 """Pages of the database that a connection keeps in memory."""
 
 WRITER_CACHE_KIB = 131_072
-"""The same for a connection that writes: ids are spread over every index, an import comes back to all pages."""
+"""The same for a connection that writes: an import comes back to the pages of every table and index."""
 
 CHECKPOINT_PAGES = 8_000
 """32 MB of changes before they move from the log into the file: one batch of an import is 4 MB."""
