@@ -16,9 +16,12 @@ Signs = Mapping[str, frozenset[int]]
 """The signs that a question gives, each with the numbers of its words."""
 
 NOTHING = "nothing"  # patterns that look like a sign and are none: what they cover gives no other sign
+# Somebody beside the person who asks: what the words say of sex and kin is then said of that one.
+BESIDE = frozenset({"partner", "relative", "parent", "own_parents"})
+_SAID_OF_THEM = frozenset({"woman", "man", "she", "he", "parents", "mother_self", "father_self"})
 _GAP = 3  # words that ``...`` may stand for
 _SURE_TYPO = 0.6  # one edit away, see service.search.words.vocabulary
-_SHORTEST_TYPO = 5
+_SHORTEST_TYPO = 6
 _FOREIGN_LETTERS = 4  # a shorter word of another language is as likely a slip or a name
 # What Arabic writes onto the word that follows: and, so; by, for, as; the.
 _CLITICS = re.compile(r"(?:[وف])?(?:[بلك])?(?:ال|لل)?(?=[\u0621-\u064a]{3})")
@@ -26,10 +29,13 @@ _CLITICS = re.compile(r"(?:[وف])?(?:[بلك])?(?:ال|لل)?(?=[\u0621-\u064a]
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What may stand at one place of a pattern: words, or beginnings of words; or a gap, or a number."""
+    """What may stand at one place of a pattern: words in any form, beginnings, words as they are; or a gap,
+    or a number.
+    """
 
     words: frozenset[str] = frozenset()
     beginnings: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
     is_gap: bool = False
     is_number: bool = False
 
@@ -45,6 +51,7 @@ class _Pattern:
 class _Word:
     """A word of the question: the forms it may have, and whether the question's languages lack it."""
 
+    folded: str
     forms: frozenset[str]
     typos: frozenset[str]
     is_free: bool
@@ -57,8 +64,9 @@ KnownIn = Callable[[str, tuple[str, ...]], tuple[str, ...]]
 class SignBook:
     """The patterns of all languages, ready to be looked up; one for a process.
 
-    A pattern is words in order. ``a/b`` stands for either, ``koor*`` for any word that begins so, ``@class``
-    for a word of that class of its language, ``#`` for a number and ``...`` for up to three words.
+    A pattern is words in order, in any form. ``a/b`` stands for either, ``koor*`` for any word that begins
+    so, ``=seule`` for the word in this form only, ``@class`` for a word of that class of its language,
+    ``#`` for a number and ``...`` for up to three words.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]], known_in: KnownIn) -> None:
@@ -82,7 +90,7 @@ class SignBook:
 
     def _add(self, pattern: _Pattern) -> None:
         first = pattern.slots[0]
-        for word in first.words:
+        for word in first.words | first.exact:
             self._patterns.setdefault(word, []).append(pattern)
         for beginning in first.beginnings:
             self._beginnings.setdefault(beginning, []).append(pattern)
@@ -98,12 +106,7 @@ class SignBook:
                 span = _match(pattern, words, at, pattern.language in languages)
                 if span:
                     found.append((pattern.sign, span))
-        hidden = [span for sign, span in found if sign == NOTHING]
-        signs: dict[str, frozenset[int]] = {}
-        for sign, span in found:
-            if sign != NOTHING and not any(span <= other for other in hidden):
-                signs.setdefault(sign, span)
-        return signs
+        return _standing(found)
 
     def _starting(self, word: _Word) -> list[_Pattern]:
         if not word.is_free:
@@ -127,11 +130,23 @@ class SignBook:
         is_known = bool(self._known_in(folded, languages)) or folded.isdigit()
         typos = frozenset() if is_known or len(folded) < _SHORTEST_TYPO else self._corrected(folded)
         is_foreign = not is_known and len(folded) >= _FOREIGN_LETTERS
-        return _Word(frozenset(forms), typos - forms, not is_taken, is_foreign)
+        return _Word(folded, frozenset(forms), typos - forms, not is_taken, is_foreign)
 
     def _correct(self, word: str) -> frozenset[str]:
         guesses = self._vocabulary.typos(word)
         return frozenset(g.term for g in guesses if g.weight >= _SURE_TYPO and g.term[0] == word[0])
+
+
+def _standing(found: list[tuple[str, frozenset[int]]]) -> Signs:
+    """The signs that nothing stronger takes away."""
+    hidden = [span for sign, span in found if sign == NOTHING]
+    beside = [span for sign, span in found if sign in BESIDE]
+    signs: dict[str, frozenset[int]] = {}
+    for sign, span in found:
+        is_hidden = sign == NOTHING or any(span <= other for other in hidden)
+        if not is_hidden and not (sign in _SAID_OF_THEM and any(span & other for other in beside)):
+            signs.setdefault(sign, span)
+    return signs
 
 
 def _match(pattern: _Pattern, words: list[_Word], at: int, is_own: bool) -> frozenset[int] | None:
@@ -163,7 +178,7 @@ def _fit(slots: tuple[_Slot, ...], words: list[_Word], at: int, is_own: bool) ->
 
 def _stands(slot: _Slot, word: _Word, is_own: bool) -> bool:
     forms = word.forms | word.typos if is_own else word.forms
-    if slot.words & forms:
+    if slot.words & forms or word.folded in slot.exact:
         return True
     if slot.is_number and any(form.isdigit() for form in word.forms):
         return True
@@ -194,11 +209,13 @@ def _choices(part: str, language: str, classes: Mapping[tuple[str, str], str]) -
 
 
 def _slot(choices: Iterable[str]) -> _Slot:
-    words: set[str] = set()
-    beginnings: set[str] = set()
+    kinds: dict[str, set[str]] = {"": set(), "*": set(), "=": set()}
     is_number = False
     for choice in choices:
         is_number |= choice == "#"
         word = "".join(folded_words(choice))  # a hyphenated word of the question can be met as one
-        (beginnings if choice.endswith("*") else words).add(word)
-    return _Slot(frozenset(words), frozenset(beginnings), False, is_number)
+        kind = "*" if choice.endswith("*") else "=" if choice.startswith("=") else ""
+        if word:
+            kinds[kind].add(word)
+    words, beginnings, exact = (frozenset(kinds[kind]) for kind in kinds)
+    return _Slot(words, beginnings, exact, is_number=is_number)
