@@ -20,6 +20,7 @@ from service.search.query.expand import Expander
 from service.search.query.filters.base import Context
 from service.search.query.filters.table import FILTERS
 from service.search.query.hours import OpenHours
+from service.search.understand.crisis.read import read_crisis
 from service.search.understand.need import SURE
 from service.search.understand.question import Reading
 from service.search.understand.understood import Understood
@@ -52,7 +53,7 @@ class Asked:
     def is_empty(self) -> bool:
         """Whether something was typed, and nothing of it says what is asked."""
         u = self.understood
-        said = (self.words, u.needs, u.place, u.speaks, u.situation, u.audience, u.open_at)
+        said = (self.words, u.needs, u.place, u.speaks, u.situation, u.audience, u.open_at, u.crisis)
         return bool(self.criteria.q) and not any(said) and not self.query.where and self.where.centre is None
 
 
@@ -113,7 +114,12 @@ def make_ready(
     criteria: Criteria, understood: Understood, reading: Reading | None, where: Where,
     terms_: Sequence[QueryTerm], now: datetime, language: str, expander: Expander, hours: OpenHours,
 ) -> Asked:  # fmt: skip
-    """Put everything together; raises BadParameter for a fence without a centre."""
+    """Put everything together; raises BadParameter for a fence without a centre.
+
+    A danger is read also where the question is not to be understood.
+    """
+    if reading is None and criteria.q:
+        understood = replace(understood, crisis=read_crisis(criteria.q))
     needs = needs_in_force(criteria, understood)
     situation = situation_of(criteria, understood, tuple(needs), where, now)
     screen = prepare(situation)

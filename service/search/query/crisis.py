@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,17 +11,21 @@ from functools import cache
 from service.config import DATA
 from service.search.query.hours import is_open, to_minute
 from service.search.query.result import CrisisLine
+from service.search.understand.crisis.reading import Topic
 from service.search.understand.understood import Understood
 
-SURE = 0.7
-"""From this confidence the words call for a line; one term that names the danger gives 0.80."""
-
-_TOPICS = {
-    "mental_health.crisis": ("suicide", "emergency"),
-    "safety.violence": ("violence", "emergency"),
-    "safety.child": ("child", "emergency"),
-    "safety.poisoning": ("poisoning", "emergency"),
+_LINES: Mapping[Topic, tuple[str, ...]] = {
+    "suicide": ("suicide", "emergency"),
+    "self_harm": ("suicide", "talk", "emergency"),
+    "violence": ("violence", "emergency"),
+    "child": ("child", "emergency"),
+    "poisoning": ("poisoning", "emergency"),
+    "emergency": ("emergency",),
+    "talk": ("talk",),
 }
+_TALK = "talk"
+_FOR_ALL = ("emergency", "poisoning")
+"""Topics whose lines help in any language; for the others a line to talk to is added in one they lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,18 @@ class Line:
 def crisis_lines(
     understood: Understood, language: str, region: str | None, now: datetime
 ) -> tuple[CrisisLine, ...]:
-    """The lines that the words call for, those in the reader's and the question's language first.
+    """The lines for the dangers that were read, those in the question's and the reader's language first.
 
-    A line of another region is left out; where no line speaks the language, all of the topic are shown.
+    A line of another region is left out; where no line speaks the language, all of the topic are shown. Life
+    in danger comes last, so that the line for this danger is seen, and first where life is in danger.
     """
-    topics = [
-        topic for need in understood.needs if need.confidence >= SURE for topic in _TOPICS.get(need.code, ())
-    ]
-    spoken = (understood.language, language, *understood.speaks)
+    read = [reading.topic for reading in understood.crisis]
+    topics = dict.fromkeys(topic for each in read for topic in _LINES[each])
+    first = "emergency" in read
+    spoken = tuple(dict.fromkeys((understood.language, language, *understood.speaks)))
     shown: dict[str, Line] = {}
-    for topic in dict.fromkeys(sorted(topics, key=lambda each: each == "emergency")):
-        here = [line for line in lines() if line.topic == topic and _reaches(line, region)]
-        for line in _in_languages(here, spoken):
+    for topic in sorted(topics, key=lambda each: (each == "emergency") != first):
+        for line in _of_topic(topic, spoken, region):
             shown.setdefault(line.phone, line)
     return tuple(_shown(line, now) for line in shown.values())
 
@@ -79,10 +83,15 @@ def _reaches(line: Line, region: str | None) -> bool:
     return region is None or line.region == "belgium" or region in (line.region, "brussels")
 
 
-def _in_languages(here: list[Line], spoken: Iterable[str]) -> list[Line]:
+def _of_topic(topic: str, spoken: Sequence[str], region: str | None) -> list[Line]:
+    here = [line for line in lines() if line.topic == topic and _reaches(line, region)]
     mine = [line for code in spoken for line in here if code in line.languages]
     for_all = [line for line in here if not line.languages]
-    return [*mine, *for_all] if mine else here
+    if topic in _FOR_ALL:
+        return [*mine, *for_all] if mine else here
+    lacking = [code for code in spoken if not any(code in line.languages for line in here)]
+    talk = [line for code in lacking for line in lines() if line.topic == _TALK and code in line.languages]
+    return [*mine, *talk, *for_all] if mine else [*talk, *here]
 
 
 def _shown(line: Line, now: datetime) -> CrisisLine:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from service.search.understand.crisis.reading import CrisisReading
 from service.search.understand.understood import Evidence, NeedReading, PlaceReading
 from service.search.words.terms import QueryTerm
 
@@ -65,6 +66,7 @@ class Reading:
     asked: frozenset[int] = frozenset()
     because: dict[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    crisis: tuple[CrisisReading, ...] = ()
 
     def with_codes(self, field_name: str, found: dict[str, frozenset[int]], stage: str, rule: str) -> Reading:
         """Codes found for ``speaks``, ``situation`` or ``audience``, each with the words that say so."""

@@ -8,6 +8,8 @@ from functools import partial
 
 from service.config import TIMEZONE
 from service.geo.places import Gazetteer
+from service.search.understand.crisis.read import load_lists
+from service.search.understand.crisis.stage import crisis_stage
 from service.search.understand.language import language_stage
 from service.search.understand.meaning.model import meaning
 from service.search.understand.need import need_stage
@@ -33,7 +35,9 @@ class Understanding:
 
     def __init__(self, analyser: Analyser, gazetteer: Gazetteer) -> None:
         self._analyser = analyser
+        load_lists()
         self.stages: tuple[Stage, ...] = (
+            crisis_stage,
             language_stage,
             partial(place_stage, gazetteer),
             wanted_stage,
@@ -72,4 +76,5 @@ def understood_from(reading: Reading) -> Understood:
         suggestions=reading.suggestions,
         because=reading.because,
         evidence=reading.evidence,
+        crisis=reading.crisis,
     )

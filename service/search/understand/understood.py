@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from service.search.understand.crisis.reading import CrisisReading
+
 
 @dataclass(frozen=True, slots=True)
 class NeedReading:
@@ -69,6 +71,7 @@ class Understood:
     suggestions: tuple[NeedReading, ...] = ()
     because: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    crisis: tuple[CrisisReading, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The form of design.md; readings as objects, codes as they are."""

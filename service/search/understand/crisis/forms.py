@@ -57,7 +57,7 @@ def _plain(word: str) -> list[str]:
 
 @cache
 def _slip_index() -> dict[str, list[tuple[str, str]]]:
-    """Words that may be misspelt, by their first three letters and by the first with those after the third."""
+    """Words that may be misspelt, by their first three letters, and by the first with the next three."""
     index: dict[str, list[tuple[str, str]]] = {}
     for word, key in lexicon().slips.items():
         if len(word) >= (_SHORTEST_STEM if key.endswith("*") else _SHORTEST_SLIP):
@@ -82,6 +82,8 @@ def _is_slip(word: str, known: str, key: str) -> bool:
     if not key.endswith("*"):
         most = 2 if size >= _LONG and word[:_HEAD] == known[:_HEAD] else 1
         return abs(len(word) - size) <= most and OSA.distance(word, known, score_cutoff=most) <= most
+    if OSA.distance(word, known, score_cutoff=1) <= 1:
+        return True
     # The end of a beginning must be right, or any word that only begins alike would do.
     return any(
         begin.endswith(known[-2:]) and OSA.distance(begin, known, score_cutoff=1) <= 1

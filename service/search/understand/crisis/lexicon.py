@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "crisis"
 LANGUAGES = ("nl", "fr", "en", "de", "ar", "tr", "uk", "es", "pl", "ro")
 GAP = ".."
 """In a phrase of the lists: up to `GAP_WORDS` words may stand here."""
-GAP_WORDS = 3
+GAP_WORDS = 4
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from service.search.understand.crisis.hits import Hit
@@ -79,7 +80,7 @@ def matches(hits: Iterable[Hit]) -> Iterator[Match]:
 def _is_taken_away(pattern: Pattern, hits: Sequence[Hit], by_group: Mapping[str, Sequence[Hit]]) -> bool:
     start, end = min(hit.start for hit in hits), max(hit.end for hit in hits)
     return any(
-        near is None or hit.start - end <= near and start - hit.end <= near
+        near is None or (hit.start - end <= near and start - hit.end <= near)
         for group, near in pattern.unless.items()
         for hit in by_group.get(group, ())
     )
@@ -100,5 +101,5 @@ def _together(
 
 def _are_near(hits: Sequence[Hit], within: int) -> bool:
     ordered = sorted(hits, key=lambda each: each.start)
-    gaps = [after.start - before.end for before, after in zip(ordered, ordered[1:], strict=False)]
+    gaps = [after.start - before.end for before, after in pairwise(ordered)]
     return all(gap >= 0 for gap in gaps) and sum(gaps) <= within

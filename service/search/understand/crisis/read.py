@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from service.search.understand.crisis.forms import undisguised
 from service.search.understand.crisis.hits import find_hits
-from service.search.understand.crisis.patterns import Match, matches
+from service.search.understand.crisis.lexicon import lexicon
+from service.search.understand.crisis.patterns import Match, matches, patterns
 from service.search.understand.crisis.reading import TOPICS, CrisisReading, Topic
 from service.search.words.fold import Token, tokens
 
@@ -27,6 +28,12 @@ def read_crisis(question: str) -> tuple[CrisisReading, ...]:
         for topic, match in best.items()
     ]
     return tuple(sorted(readings, key=lambda each: (-each.certainty, TOPICS.index(each.topic))))
+
+
+def load_lists() -> None:
+    """Read the lists now, so that no question waits for them."""
+    lexicon()
+    patterns()
 
 
 def _quote(question: str, words: Sequence[Token], match: Match) -> str:
