@@ -28,6 +28,7 @@ CRITERIA = (
         "language",
         "begrijpbaar",
         ("languages",),
+        ("speaks",),
         _language,
         {
             "pass": "They speak your language",
@@ -40,6 +41,7 @@ CRITERIA = (
         "text",
         "begrijpbaar",
         ("described",),
+        ("speaks",),
         _text,
         {
             "pass": "There is a description in your language",

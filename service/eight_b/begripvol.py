@@ -35,6 +35,7 @@ CRITERIA = (
         "walk_in",
         "begripvol",
         ("channels", "appointment"),
+        (),
         _walk_in,
         {
             "pass": "You can simply walk in",
@@ -46,6 +47,7 @@ CRITERIA = (
         "women_only",
         "begripvol",
         ("audience",),
+        ("ticks",),
         _among_women,
         {
             "pass": "Among women",
@@ -59,6 +61,7 @@ CRITERIA = (
         "children_along",
         "begripvol",
         ("audience",),
+        ("ticks",),
         _children,
         {
             "pass": "Families are welcome",

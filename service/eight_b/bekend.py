@@ -29,6 +29,7 @@ CRITERIA = (
         "complete",
         "bekend",
         ("contact", "needs", "audience", "cost", "appointment"),
+        (),
         _complete,
         {
             "pass": "Everything you need to know is written down",
@@ -40,6 +41,7 @@ CRITERIA = (
         "materials",
         "bekend",
         ("described",),
+        (),
         _materials,
         {
             "pass": "Described in several languages",

@@ -69,6 +69,7 @@ CRITERIA = (
         "travel",
         "bereikbaar",
         ("point", "channels"),
+        ("centre", "minutes", "radius_m"),
         _travel,
         {
             "pass": "Close enough to go to",
@@ -82,6 +83,7 @@ CRITERIA = (
         "channel",
         "bereikbaar",
         ("channels",),
+        ("ticks",),
         _channel,
         {
             "pass": "Can be reached the way you want",
@@ -94,6 +96,7 @@ CRITERIA = (
         "non_digital",
         "bereikbaar",
         ("channels",),
+        ("ticks",),
         _non_digital,
         {
             "pass": "You do not need the internet",
@@ -107,6 +110,7 @@ CRITERIA = (
         "hours",
         "bereikbaar",
         ("times",),
+        ("ticks",),
         _hours,
         {
             "pass": "Open when you can come",
@@ -119,6 +123,7 @@ CRITERIA = (
         "step_free",
         "bereikbaar",
         ("wheelchair", "channels"),
+        ("ticks",),
         _step_free,
         {
             "pass": "Accessible by wheelchair",

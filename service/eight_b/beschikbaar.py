@@ -40,6 +40,7 @@ CRITERIA = (
         "appointment",
         "beschikbaar",
         ("appointment",),
+        ("ticks",),
         _appointment,
         {
             "pass": "You can come without an appointment",
@@ -53,6 +54,7 @@ CRITERIA = (
         "referral",
         "beschikbaar",
         ("referral",),
+        (),
         _referral,
         {
             "pass": "You do not need a letter",
@@ -65,6 +67,7 @@ CRITERIA = (
         "documents",
         "beschikbaar",
         ("documents",),
+        ("ticks",),
         _documents,
         {
             "pass": "No papers are asked",
@@ -77,6 +80,7 @@ CRITERIA = (
         "area",
         "beschikbaar",
         ("serves",),
+        ("zones",),
         _area,
         {
             "pass": "Also for people of this neighbourhood",

@@ -28,6 +28,7 @@ CRITERIA = (
         "price",
         "betaalbaar",
         ("cost",),
+        ("ticks",),
         _price,
         {
             "pass": "Free",
@@ -41,6 +42,7 @@ CRITERIA = (
         "price_explained",
         "betaalbaar",
         ("cost", "price_note"),
+        (),
         _explained,
         {
             "pass": "The price is explained",

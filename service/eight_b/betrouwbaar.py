@@ -47,6 +47,7 @@ CRITERIA = (
         "verified",
         "betrouwbaar",
         ("checked_on",),
+        ("today",),
         _verified,
         {
             "pass": "Checked in the last 6 months",
@@ -60,6 +61,7 @@ CRITERIA = (
         "source",
         "betrouwbaar",
         ("said_on",),
+        ("today",),
         _source,
         {
             "pass": "From a source of the last 2 years",
@@ -72,6 +74,7 @@ CRITERIA = (
         "confirmed",
         "betrouwbaar",
         ("readiness",),
+        (),
         _confirmed,
         {
             "pass": "The contact is known",
@@ -84,6 +87,7 @@ CRITERIA = (
         "anonymous",
         "betrouwbaar",
         ("anonymous",),
+        ("ticks",),
         _anonymous,
         {
             "pass": "You can stay anonymous",

@@ -48,6 +48,7 @@ CRITERIA = (
         "need",
         "bruikbaar",
         ("needs",),
+        ("needs",),
         _need,
         {
             "pass": "Helps with what you look for",
@@ -59,6 +60,7 @@ CRITERIA = (
     Criterion(
         "audience",
         "bruikbaar",
+        ("audience",),
         ("audience",),
         _audience,
         {
@@ -73,6 +75,7 @@ CRITERIA = (
         "age",
         "bruikbaar",
         ("minimum_age", "maximum_age"),
+        ("age",),
         _age,
         {
             "pass": "For your age",

@@ -30,18 +30,20 @@ class Faces:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
-    """One criterion.
+    """One criterion, the same only as itself.
 
     ``faces`` gives its clauses for a situation, or None when the situation makes it pointless. ``reads``
-    names the fact columns, ``sentences`` the English message per outcome that can come (translated by the
-    pages and the API), ``rule`` the source of the rule.
+    names the fact columns, ``asks`` the parts of the situation: ``faces`` is shown no other. ``sentences``
+    has the English message per outcome that can come (translated by the pages and the API), ``rule`` the
+    source of the rule.
     """
 
     name: str
     b: str
     reads: tuple[str, ...]
+    asks: tuple[str, ...]
     faces: Callable[[Situation], Faces | None]
     sentences: dict[Outcome, str]
     rule: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from service.eight_b import (
     begrijpbaar,
@@ -51,16 +53,33 @@ class Screen:
 
     def _verdict(self, pairs: tuple[tuple[Criterion, Faces], ...], facts: Facts) -> Verdict:
         applying = [(c, faces) for c, faces in pairs if passes(faces.applies, facts)]
-        return verdict_of([(c, faces, outcome_of(faces, facts)) for c, faces in applying])
+        return verdict_of(tuple([(c, faces.asked, outcome_of(faces, facts)) for c, faces in applying]))
+
+
+_PLACE = frozenset({"centre", "radius_m", "zones"})
 
 
 def prepare(situation: Situation) -> Screen:
     """The screen for one person."""
     prepared = {}
     for b, criteria in CRITERIA.items():
-        pairs = [(criterion, criterion.faces(situation)) for criterion in criteria]
-        prepared[b] = tuple((criterion, faces) for criterion, faces in pairs if faces is not None)
+        pairs = [(criterion, _faces(criterion, situation)) for criterion in criteria]
+        prepared[b] = tuple([(criterion, faces) for criterion, faces in pairs if faces is not None])
     return Screen(prepared)
+
+
+def _faces(criterion: Criterion, situation: Situation) -> Faces | None:
+    asked = tuple([(name, getattr(situation, name)) for name in criterion.asks])
+    # Where somebody starts is hardly ever the same twice, and nothing to be kept.
+    return _made(criterion, asked) if _PLACE.intersection(criterion.asks) else _kept(criterion, asked)
+
+
+def _made(criterion: Criterion, asked: tuple[tuple[str, Any], ...]) -> Faces | None:
+    return criterion.faces(Situation(**{"today": 0, **dict(asked)}))
+
+
+_kept = lru_cache(maxsize=2_000)(_made)
+"""Each criterion by itself sees few different situations: closed codes, no place, and no person in whole."""
 
 
 def outcome_of(faces: Faces, facts: Facts) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from service.eight_b.criterion import Criterion, Faces, Outcome, clause_for
@@ -31,16 +32,22 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-def verdict_of(outcomes: Sequence[tuple[Criterion, Faces, Outcome]]) -> Verdict:
+Judged = tuple[Criterion, bool, Outcome]
+"""A criterion that applies, whether this situation asks for it, and its outcome."""
+
+
+@lru_cache(maxsize=20_000)
+def verdict_of(outcomes: tuple[Judged, ...]) -> Verdict:
     """Rule 6 of the eight B's over the criteria that apply.
 
     A known barrier is a barrier; else what this situation asks for and nobody knows makes it unknown; else
     the worst known counts; nothing known is unknown. Outcomes are never averaged or summed.
+    There are a few hundred patterns of outcomes, so that each verdict is made once and told by its identity.
     """
     found = {outcome for _, _, outcome in outcomes}
     if "barrier" in found:
         word: Word = "barrier"
-    elif any(faces.asked and outcome == "unknown" for _, faces, outcome in outcomes):
+    elif any(asked and outcome == "unknown" for _, asked, outcome in outcomes):
         word = "unknown"
     elif "attention" in found:
         word = "attention"

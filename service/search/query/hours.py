@@ -27,10 +27,11 @@ class OpenHours:
         """The texts that are open at ``moment``, to the minute."""
         minute = to_minute(moment)
         codes = list(self._engine.open_codes("hours"))
-        if self._last is None or self._last[0] != minute or self._last[1] != codes:
+        last = self._last  # another thread may put that of another minute there
+        if last is None or last[0] != minute or last[1] != codes:
             texts = frozenset(text for text in codes if text and is_open(text, minute))
-            self._last = (minute, codes, texts)
-        return self._last[2]
+            last = self._last = (minute, codes, texts)
+        return last[2]
 
     def states(self, codes: NDArray[np.integer], moment: datetime) -> NDArray[np.int8]:
         """OPEN, CLOSED or UNKNOWN for each code of candidates."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,44 +11,82 @@ from numpy.typing import NDArray
 
 from service.geo.point import EARTH_RADIUS_M
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
+from service.search.engine.base import Candidates
 from service.search.index.fields import COLUMNS
 
 Flags = NDArray[np.bool_]
-Facts = Mapping[str, NDArray[Any]]
+Bits = int
+"""Some of the candidates: bit i for candidate i. A clause has many more parts than columns that it looks at,
+and to join two numbers of 400 bits takes a tenth of the time of joining two arrays."""
 
 
 class Masks:
-    """Evaluates clauses over the facts of one set of candidates; each question to a column once."""
+    """Evaluates clauses over the facts of one set of candidates; each question to a column once.
 
-    def __init__(self, facts: Facts, size: int, open_codes: Callable[[str], Sequence[str]]) -> None:
-        self._facts = facts
+    ``centre`` is where the distances of the candidates are from.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        open_codes: Callable[[str], Sequence[str]],
+        centre: tuple[float, float] | None = None,
+    ) -> None:
+        self._size = len(candidates)
+        self._facts = candidates.facts
+        self._distance_m = candidates.distance_m
+        self._centre = centre
         self._open_codes = open_codes
-        self._all, self._none = np.ones(size, np.bool_), np.zeros(size, np.bool_)
-        self._kept: dict[Clause, Flags] = {}
+        self._kept: dict[tuple[Any, ...], Bits] = {}
+        self.everyone: Bits = (1 << self._size) - 1
+
+    def bits(self, clause: Clause) -> Bits:
+        """The candidates that pass. Raises KeyError for a column that the index does not have."""
+        kind = type(clause)
+        if kind is AllOf:
+            found = self.everyone
+            for part in clause.parts:  # type: ignore[union-attr] # not narrowed by its type, which is quicker
+                found &= self.bits(part)
+            return found
+        if kind is OneOf:
+            found = 0
+            for part in clause.parts:  # type: ignore[union-attr]
+                found |= self.bits(part)
+            return found
+        if kind is Not:
+            return self.everyone ^ self.bits(clause.part)  # type: ignore[union-attr]
+        return self._of_column(clause)  # type: ignore[arg-type]
 
     def passing(self, clause: Clause) -> Flags:
         """One flag per candidate. Raises KeyError for a column that the index does not have."""
-        match clause:
-            case AllOf(parts):
-                return reduce(np.logical_and, map(self.passing, parts)) if parts else self._all
-            case OneOf(parts):
-                return reduce(np.logical_or, map(self.passing, parts)) if parts else self._none
-            case Not(part):
-                return ~self.passing(part)
-        kept = self._kept.get(clause)
+        return self.flags(self.bits(clause))
+
+    def flags(self, bits: Bits) -> Flags:
+        """The same as one flag per candidate."""
+        held = np.frombuffer(bits.to_bytes((self._size + 7) // 8, "little"), np.uint8)
+        flags: Flags = np.unpackbits(held, count=self._size, bitorder="little").view(np.bool_)
+        return flags
+
+    def _of_column(self, clause: Has | Known | Between | Within) -> Bits:
+        # Clauses are many and questions to a column few; a clause itself takes long to compare.
+        key: tuple[Any, ...]
+        if isinstance(clause, Has):
+            key = (clause.column, clause.values)
+        elif isinstance(clause, Known):
+            key = (clause.column,)
+        elif isinstance(clause, Between):
+            key = (clause.column, clause.low, clause.high)
+        else:
+            key = ("", clause.lat, clause.lon, clause.radius_m)
+        kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[clause] = self._of_column(clause)
+            kept = self._kept[key] = _bits(self._flags(clause))
         return kept
 
-    def texts(self, column: str) -> Sequence[str]:
-        """The interned texts of an open_code column."""
-        return self._open_codes(column)
-
-    def _of_column(self, clause: Has | Known | Between | Within) -> Flags:
+    def _flags(self, clause: Has | Known | Between | Within) -> Flags:
         match clause:
             case Within(lat, lon, radius_m):
-                points = self._facts["point"]
-                near: Flags = metres(points[:, 0], points[:, 1], lat, lon) <= radius_m  # NaN is not near
+                near: Flags = self._metres(lat, lon) <= radius_m  # NaN is not near
                 return near
             case Between(column, low, high):
                 between: Flags = (self._facts[column] >= low) & (self._facts[column] <= high)
@@ -58,14 +96,20 @@ class Masks:
             case Has(column, values):
                 return self._has(column, values)
 
+    def _metres(self, lat: float, lon: float) -> NDArray[np.float64]:
+        if (lat, lon) == self._centre:
+            return self._distance_m
+        points = self._facts["point"]
+        return metres(points[:, 0], points[:, 1], lat, lon)
+
     def _known(self, column: str) -> Flags:
-        held = self._facts[column]
+        held: NDArray[Any] = self._facts[column]
         kind = COLUMNS[column].kind
         if kind == "number":
-            return ~np.isnan(held)
+            return _is_number(held)
         if kind == "point":
-            return ~np.isnan(held[:, 0])
-        return _any_word(held) if kind == "set" else held != 0
+            return _is_number(held[:, 0])
+        return _any_word(held) if kind == "set" else _is_code(held)
 
     def _has(self, column: str, values: frozenset[str]) -> Flags:
         held = self._facts[column]
@@ -77,6 +121,28 @@ class Masks:
         wanted = [i for i, text in enumerate(self._open_codes(column)) if text and text in values]
         has: Flags = np.isin(held, wanted)
         return has
+
+
+def rows_of(bits: Bits) -> Iterator[int]:
+    """The candidates of these bits, in ascending order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _bits(flags: Flags) -> Bits:
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def _is_number(values: NDArray[Any]) -> Flags:
+    known: Flags = ~np.isnan(values)
+    return known
+
+
+def _is_code(numbers: NDArray[Any]) -> Flags:
+    known: Flags = numbers != 0
+    return known
 
 
 def _any_word(bits: NDArray[np.uint64]) -> Flags:

@@ -11,7 +11,7 @@ from service.geo.travel import radius_m
 from service.model.clauses import Clause, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
 from service.search.query.ask import Asked, is_sure
-from service.search.query.masks import Flags, Masks
+from service.search.query.masks import Bits, Flags, Masks
 from service.search.query.rank import AT_LIMIT, Ranked
 
 IN_SIGHT = 5
@@ -40,7 +40,7 @@ def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) 
         rows = by_points[tier[by_points]]
         mixed = _lanes(rows, ranked, has_centre=asked.where.centre is not None)
         for one, other in _kinds(asked):
-            mixed = _in_sight(mixed, masks.passing(one), masks.passing(other))
+            mixed = _in_sight(mixed, masks.bits(one), masks.bits(other))
         found += mixed
     return np.array(found, np.intp)
 
@@ -87,12 +87,12 @@ def _kinds(asked: Asked) -> Sequence[tuple[Clause, Clause]]:
     return pairs
 
 
-def _in_sight(rows: list[int], one: Flags, other: Flags) -> list[int]:
+def _in_sight(rows: list[int], one: Bits, other: Bits) -> list[int]:
     """The rows with the first of the missing kind as the last one in sight."""
     for kind in (one, other):
-        if any(kind[row] for row in rows[:IN_SIGHT]):
+        if any(kind >> row & 1 for row in rows[:IN_SIGHT]):
             continue
-        first = next((row for row in rows[IN_SIGHT:] if kind[row]), None)
+        first = next((row for row in rows[IN_SIGHT:] if kind >> row & 1), None)
         if first is not None:
             rows = [row for row in rows if row != first]
             rows.insert(IN_SIGHT - 1, first)

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.eight_b.thresholds import threshold
-from service.geo.places import Gazetteer
 from service.geo.travel import travel_paces
 from service.model.clauses import AllOf, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
 from service.search.query.ask import Asked
 from service.search.query.hours import CLOSED, OPEN, OpenHours
-from service.search.query.masks import Flags, Masks, metres, places
+from service.search.query.masks import Flags, Masks, places
 from service.search.query.screening import Pair, fit_values
+from service.search.query.towns import Towns
 
 Numbers = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def rank(
     pairs: Sequence[Pair],
     masks: Masks,
     hours: OpenHours,
-    gazetteer: Gazetteer,
+    towns: Towns,
 ) -> Ranked:
     """The points of all candidates."""
     wide = is_wide(masks)
@@ -83,7 +83,7 @@ def rank(
     values = {
         "need": candidates.need * _share_of_need(candidates),
         "text": np.round(candidates.text * _QUARTERS) / _QUARTERS,
-        "distance": _distance(candidates, asked, masks, wide, travel, gazetteer) / PARTS["distance"].ceiling,
+        "distance": _distance(candidates, asked, masks, wide, travel, towns) / PARTS["distance"].ceiling,
         "fit": _fit(candidates, asked, pairs, masks, hours),
         "fresh": _fresh(candidates, asked.situation.today),
     }
@@ -106,15 +106,17 @@ def _travel_minutes(distance_m: Numbers, asked: Asked) -> Numbers:
 
 
 def _distance(
-    candidates: Candidates, asked: Asked, masks: Masks, wide: Flags, travel: Numbers, gazetteer: Gazetteer
+    candidates: Candidates, asked: Asked, masks: Masks, wide: Flags, travel: Numbers, towns: Towns
 ) -> Numbers:
     """Points by travelling time, none without a centre. Wide help counts as at the limit where it serves."""
     if asked.where.centre is None:
         return np.where(_serves(asked, masks), 0.0, -AT_LIMIT)
-    by_town = (
-        _points(_travel_minutes(_to_town_m(candidates, asked, masks, gazetteer), asked), asked) - _BY_TOWN
-    )
-    points = np.where(np.isnan(travel), np.nan_to_num(by_town, nan=0.0), _points(travel, asked))
+    points = _points(travel, asked)
+    unplaced = np.isnan(travel)
+    if unplaced.any():
+        to_town = towns.metres(candidates.facts["municipality"][unplaced], asked.where.centre)
+        by_town = _points(_travel_minutes(to_town, asked), asked) - _BY_TOWN
+        points[unplaced] = np.nan_to_num(by_town, nan=0.0)
     return np.where(wide, np.where(_serves(asked, masks), AT_LIMIT, 0.0), points)
 
 
@@ -130,18 +132,6 @@ def _serves(asked: Asked, masks: Masks) -> Flags:
     if other is None:
         return masks.passing(AllOf(()))
     return masks.passing(Not(Has("coverage", frozenset((other,)))))
-
-
-def _to_town_m(candidates: Candidates, asked: Asked, masks: Masks, gazetteer: Gazetteer) -> Numbers:
-    """Metres to the middle of the municipality, for ranking only: a hidden address shows no distance."""
-    centre = asked.where.point
-    assert centre is not None
-    codes, inverse = np.unique(candidates.facts["municipality"], return_inverse=True)
-    texts = masks.texts("municipality")
-    towns = [gazetteer.municipality(texts[code]) if code else None for code in codes.tolist()]
-    lats = np.array([town.point.lat if town else np.nan for town in towns])
-    lons = np.array([town.point.lon if town else np.nan for town in towns])
-    return metres(lats, lons, *centre)[inverse]
 
 
 def _share_of_need(candidates: Candidates) -> Numbers:

@@ -27,6 +27,7 @@ from service.search.query.present import present
 from service.search.query.rank import Ranked, rank
 from service.search.query.result import CrisisLine, Result, Results
 from service.search.query.screening import persons_criteria, situation_counts, verdicts
+from service.search.query.towns import Towns
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
@@ -51,6 +52,7 @@ class SearchService:
         self._analyser = analyser
         self._expander = Expander(engine)
         self._hours = OpenHours(engine)
+        self._towns = Towns(engine, gazetteer)
 
     def search(self, criteria: Criteria, now: datetime) -> Results:
         """The answer to ``criteria`` at ``now`` (aware).
@@ -94,9 +96,9 @@ class SearchService:
 
     def _results(self, asked: Asked, answer: Answer) -> Results:
         candidates = answer.candidates
-        masks = Masks(candidates.facts, len(candidates), self.engine.open_codes)
+        masks = Masks(candidates, self.engine.open_codes, asked.where.point)
         pairs = persons_criteria(asked.screen, asked.situation.today)
-        ranked = rank(candidates, asked, pairs, masks, self._hours, self._gazetteer)
+        ranked = rank(candidates, asked, pairs, masks, self._hours, self._towns)
         order = ordered(candidates, ranked, asked, masks)
         first = (asked.criteria.page - 1) * asked.criteria.per_page
         rows = order[first : first + asked.criteria.per_page]

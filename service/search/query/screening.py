@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 from service.eight_b.criterion import NEVER, Criterion, Faces, Outcome, clause_for
 from service.eight_b.screen import Screen, prepare
 from service.eight_b.situation import Situation
-from service.eight_b.verdict import Verdict, verdict_of
+from service.eight_b.verdict import Judged, Verdict, verdict_of
 from service.model import terms
 from service.model.clauses import AllOf, Clause
-from service.search.query.masks import Flags, Masks
+from service.search.query.masks import Bits, Masks, rows_of
 
-OUTCOMES: tuple[Outcome, ...] = ("unknown", "pass", "attention", "barrier")
 # What an outcome is worth for the fit: not knowing stands between a pass and a barrier, below attention.
-WORTH = np.array([0.4, 1.0, 0.5, 0.0])
-_NOT_APPLYING = np.int8(-1)
+WORTH: Mapping[Outcome, float] = {"unknown": 0.4, "pass": 1.0, "attention": 0.5, "barrier": 0.0}
+OUTCOMES = tuple(WORTH)
 _OWN_PARTS = frozenset({"travel", "need"})  # distance and need have parts of the ranking for themselves
 
 Pair = tuple[Criterion, Faces]
@@ -27,16 +26,13 @@ Pair = tuple[Criterion, Faces]
 
 def persons_criteria(screen: Screen, today: int) -> list[Pair]:
     """The criteria that this person's situation brings in or changes, save those with a part of their own."""
-    general = _general(today)
-    found = []
-    for b, pairs in screen.faces.items():
-        usual = {criterion.name: faces for criterion, faces in general.faces[b]}
-        found += [
-            (criterion, faces)
-            for criterion, faces in pairs
-            if criterion.name not in _OWN_PARTS and usual.get(criterion.name) != faces
-        ]
-    return found
+    usual = _general(today)
+    return [
+        (criterion, faces)
+        for pairs in screen.faces.values()
+        for criterion, faces in pairs
+        if criterion.name not in _OWN_PARTS and usual.get(criterion) != faces
+    ]
 
 
 def fit_values(
@@ -48,21 +44,22 @@ def fit_values(
     """
     total, count = np.zeros(size), np.zeros(size)
     for _criterion, faces in pairs:
-        applies, outcome = outcomes(faces, masks)
-        counts = applies if faces.asked else applies & (outcome != 0)
-        total += np.where(counts, WORTH[outcome], 0.0)
-        count += counts
+        for outcome, held in zip(OUTCOMES, outcomes(faces, masks), strict=True):
+            if held and (faces.asked or outcome != "unknown"):
+                flags = masks.flags(held)
+                total += WORTH[outcome] * flags
+                count += flags
     return total, count
 
 
-def outcomes(faces: Faces, masks: Masks) -> tuple[Flags, NDArray[np.int8]]:
-    """Per candidate whether the criterion applies, and its outcome as a place in OUTCOMES."""
-    outcome = masks.passing(faces.passes).astype(np.int8)
-    if faces.attention != NEVER:
-        outcome[masks.passing(faces.attention)] = OUTCOMES.index("attention")
-    if faces.barrier != NEVER:
-        outcome[masks.passing(faces.barrier)] = OUTCOMES.index("barrier")
-    return masks.passing(faces.applies), outcome
+def outcomes(faces: Faces, masks: Masks) -> tuple[Bits, Bits, Bits, Bits]:
+    """The candidates of each of OUTCOMES, of those that the criterion applies to."""
+    applies, passes = masks.bits(faces.applies), masks.bits(faces.passes)
+    barrier = 0 if faces.barrier is NEVER else masks.bits(faces.barrier) & applies
+    attention = 0 if faces.attention is NEVER else masks.bits(faces.attention) & applies & ~barrier
+    passes &= applies & ~(barrier | attention)
+    unknown = applies ^ (barrier | attention | passes)
+    return unknown, passes, attention, barrier
 
 
 def verdicts(screen: Screen, masks: Masks, rows: NDArray[np.intp]) -> list[dict[str, Verdict]]:
@@ -70,31 +67,41 @@ def verdicts(screen: Screen, masks: Masks, rows: NDArray[np.intp]) -> list[dict[
 
     Candidates with the same outcomes share one verdict: there are few patterns on a page.
     """
-    found: list[dict[str, Verdict]] = [{} for _ in rows]
+    found: dict[int, dict[str, Verdict]] = {row: {} for row in rows.tolist()}
+    page = sum(1 << row for row in found)
     for b, pairs in screen.faces.items():
-        judged = (outcomes(faces, masks) for _criterion, faces in pairs)
-        tables = [
-            np.where(applies[rows], outcome[rows], _NOT_APPLYING).tolist() for applies, outcome in judged
+        for pattern, held in _patterns(pairs, masks, page):
+            verdict = verdict_of(pattern)
+            for row in rows_of(held):
+                found[row][b] = verdict
+    return list(found.values())
+
+
+def _patterns(pairs: Sequence[Pair], masks: Masks, page: Bits) -> list[tuple[tuple[Judged, ...], Bits]]:
+    """The page cut into candidates with the same outcomes of the criteria that apply to them."""
+    cut: list[tuple[tuple[Judged, ...], Bits]] = [((), page)]
+    for criterion, faces in pairs:
+        parts: list[tuple[tuple[Judged, ...], Bits]] = [
+            (((criterion, faces.asked, outcome),), held)
+            for outcome, held in zip(OUTCOMES, outcomes(faces, masks), strict=True)
+            if held
         ]
-        made: dict[tuple[int, ...], Verdict] = {}
-        for row, pattern in zip(found, zip(*tables, strict=True), strict=True):
-            if pattern not in made:
-                made[pattern] = verdict_of(
-                    [(*pair, OUTCOMES[at]) for pair, at in zip(pairs, pattern, strict=True) if at >= 0]
-                )
-            row[b] = made[pattern]
-    return found
+        parts.append(((), masks.everyone ^ masks.bits(faces.applies)))
+        cut = [(pattern + part, both) for pattern, had in cut for part, held in parts if (both := had & held)]
+    return cut
 
 
 def situation_counts(masks: Masks, today: int) -> Mapping[str, int]:
     """Per code of the list of situations how many candidates are known to suit it, none left out."""
-    counts = {tick: int(np.count_nonzero(masks.passing(clause))) for tick, clause in _suiting(today).items()}
+    counts = {tick: masks.bits(clause).bit_count() for tick, clause in _suiting(today).items()}
     return {tick: count for tick, count in counts.items() if count}
 
 
 @lru_cache(maxsize=4)
-def _general(today: int) -> Screen:
-    return prepare(Situation(today))
+def _general(today: int) -> Mapping[Criterion, Faces]:
+    return {
+        criterion: faces for pairs in prepare(Situation(today)).faces.values() for criterion, faces in pairs
+    }
 
 
 @lru_cache(maxsize=4)
