@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 
-from importers.clean.cells import read_cell
+from importers.clean.cells import cell_reader, read_cell
 from importers.clean.hidden import SECRET_PATHS, may_be_hidden
 from importers.clean.step import Draft
 from importers.clean.steps import RECORD_STEPS
@@ -31,6 +31,7 @@ class RecordReader:
         self._file = file
         self._columns = columns
         self._today = today
+        self._readers = [(column, cell_reader(column.target.path)) for column in columns.fields]
         self._names = [_columns_of(path, columns) for path in REQUIRED if path != "key"]
         self.changes: Counter[str] = Counter()
 
@@ -60,8 +61,9 @@ class RecordReader:
 
     def _read_fields(self, draft: Draft, row: Row) -> list[Reject]:
         wrong: list[tuple[FieldColumn, BadValue]] = []
-        for column in self._columns.fields:
-            text = row.cells[column.position]
+        cells = row.cells
+        for column, read in self._readers:
+            text = cells[column.position]
             if not text:
                 continue
             key = column.target
@@ -69,7 +71,7 @@ class RecordReader:
             if column.lookup:
                 text = column.lookup.get(text.strip(), text)
             try:
-                cell = read_cell(key.path, text)
+                cell = read(text)
             except BadValue as error:
                 wrong.append((column, error))
                 continue

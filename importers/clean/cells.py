@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from importers.clean.step import CellStep
 from importers.clean.steps import CELL_STEPS
@@ -14,7 +15,8 @@ from service.model.values import Value, parse_value
 
 _YES = frozenset({"yes", "ja", "oui", "true", "waar", "vrai", "1"})
 _NO = frozenset({"no", "nee", "neen", "non", "nein", "false", "onwaar", "faux", "0"})
-_REMEMBERED = 100  # characters; longer texts seldom repeat, and 50,000 of them would fill the memory
+_REMEMBERED = 100  # characters; longer texts seldom repeat, and would fill the memory
+_CELLS = 3_000  # of each field are remembered: more than there are codes, postal codes or usual hours
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)[\s,;]+(-?\d+(?:\.\d+)?)")
 
 
@@ -28,24 +30,25 @@ class Cell:
 
 def read_cell(path: str, text: str) -> Cell:
     """The value that the text says for the field at ``path``. Raises BadValue as parse_value does."""
-    return _remembered(path, text) if len(text) <= _REMEMBERED else _read(path, text)
+    return cell_reader(path)(text)
 
 
-# Hours, codes and municipalities repeat from row to row, and hours and numbers are slow to read.
-@lru_cache(maxsize=50_000)
-def _remembered(path: str, text: str) -> Cell:
-    return _read(path, text)
+@cache
+def cell_reader(path: str) -> Callable[[str], Cell]:
+    """`read_cell` for one field; it remembers, as hours, codes and municipalities repeat from row to row."""
+    read = partial(_read, fields()[path])
+    remembered = lru_cache(maxsize=_CELLS)(read)
+    return lambda text: remembered(text) if len(text) <= _REMEMBERED else read(text)
 
 
-def _read(path: str, text: str) -> Cell:
-    field = fields()[path]
+def _read(field: Field, text: str) -> Cell:
     changed: list[str] = []
     if not field.many:
         cleaned = _clean(field, text, changed)
-        return Cell(parse_value(path, _typed(field, cleaned)) if cleaned else None, tuple(changed))
+        return Cell(parse_value(field.path, _typed(field, cleaned)) if cleaned else None, tuple(changed))
     cleaned_parts = [_clean(field, part, changed) for part in split_list(text)]
     parts = [part for part in cleaned_parts if part]
-    return Cell(parse_value(path, parts) if parts else None, tuple(dict.fromkeys(changed)))
+    return Cell(parse_value(field.path, parts) if parts else None, tuple(dict.fromkeys(changed)))
 
 
 def split_list(text: str) -> list[str]:

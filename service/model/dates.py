@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from service.errors import BadValue
 
@@ -23,15 +24,10 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read 2026, 2026-08 or 2026-08-13. Raises BadValue for anything else or an impossible date."""
-        match = _FORM.fullmatch(text.strip())
         try:
-            if match is None:
-                raise ValueError(text)
-            year, month, day = (int(part) if part else None for part in match.groups())
-            date(year or 0, month or 1, day or 1)
+            return cls(*_parts(text.strip()))
         except ValueError:
             raise BadValue("date", text, "is not a date", "2026, 2026-08 or 2026-08-13") from None
-        return cls(year or 0, month, day)
 
     @property
     def precision(self) -> str:
@@ -52,3 +48,13 @@ class PartialDate:
     def __str__(self) -> str:
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+
+@lru_cache(maxsize=5_000)  # the days of some ten years; the records of a source share theirs
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    year, month, day = int(match[1]), *(int(part) if part else None for part in match.groups()[1:])
+    date(year, month or 1, day or 1)
+    return year, month, day

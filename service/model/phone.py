@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import phonenumbers
 
 from service.errors import BadValue
+
+_BELGIAN = re.compile(r"(?:\+32|0032|0)([1-9][0-9]{7,8})")
+_MARKS = str.maketrans("", "", " ./-")
 
 
 def parse_phone(text: str) -> str:
@@ -12,6 +18,9 @@ def parse_phone(text: str) -> str:
 
     Raises BadValue when it is neither a possible number nor a Belgian short number.
     """
+    plain = _BELGIAN.fullmatch(text.translate(_MARKS))
+    if plain and _in_use().fullmatch(plain[1]):
+        return f"+32{plain[1]}"
     short = text.strip().replace(" ", "")
     try:
         number = phonenumbers.parse(text, "BE")
@@ -22,6 +31,15 @@ def parse_phone(text: str) -> str:
     if short.isdigit() and phonenumbers.is_possible_short_number_for_region(number, "BE"):
         return short
     raise BadValue("phone", text, "is not a telephone number", "+32 2 512 34 56 or 1712")
+
+
+@cache
+def _in_use() -> re.Pattern[str]:
+    """Belgian numbers of subscribers, as the library has them; it takes 50 microseconds to read one itself."""
+    belgium = phonenumbers.PhoneMetadata.metadata_for_region("BE")
+    kinds = (belgium.fixed_line, belgium.mobile) if belgium else ()
+    patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
+    return re.compile("|".join(f"(?:{each})" for each in patterns) or "(?!)")
 
 
 def format_phone(number: str) -> str:

@@ -23,6 +23,7 @@ MAX_AGE = 120  # years
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 _CODE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")  # most of them; read in a tenth
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but tab and line feed
 
 
@@ -87,6 +88,8 @@ def _text(path: str, text: str) -> str:
 
 
 def _url(path: str, text: str) -> str:
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
