@@ -14,7 +14,8 @@ from service.search.words.fold import folded_words
 _JOINED = re.compile(r"(\d{1,3})([^\W\d_]+)")  # 34j
 _OLDEST = 115
 # Upper bounds, as careful readers draw them: at twelve still a child, from sixty-five an older person.
-_GROUPS = ((2, "age_baby"), (12, "age_child"), (17, "age_teen"), (25, "age_young"), (64, "age_adult"))
+_CHILD_UNTIL = 12
+_GROUPS = ((2, "age_baby"), (_CHILD_UNTIL, "age_child"), (17, "age_teen"), (25, "age_young"), (64, "age_adult"))
 _LOOK_BACK = 3  # words between a noun for a lasting thing (lease, waiting list) and its years
 _FEWEST_PARENT_YEARS = 14  # mama van 2 has two children
 _PLUS_FROM = 50  # a smaller number with a plus is no age
@@ -46,7 +47,12 @@ def age_signs(reading: Reading, languages: Sequence[str]) -> dict[str, frozenset
             continue
         after = _is_joined(folded[at], words), _is_followed(folded, at, words)
         has_years = any(after) or (number >= _PLUS_FROM and _has_plus(question, at))
-        if not _is_duration(folded, at, words) if has_years else _is_bare_age(folded, at, number, words):
+        if has_years:
+            is_clear = number > _CHILD_UNTIL or _names_somebody(folded, at, words)
+            is_age = is_clear and not _is_duration(folded, at, words)
+        else:
+            is_age = _is_bare_age(folded, at, number, words)
+        if is_age:
             group = next((sign for most, sign in _GROUPS if number <= most), "age_older")
             found.setdefault(group, frozenset((at, at + 1) if after == (False, True) else (at,)))
     return found
@@ -89,6 +95,14 @@ def _is_duration(folded: list[str], at: int, words: _Words) -> bool:
     if any(words.has("lasting", word) for word in folded[max(at - _LOOK_BACK, 0) : at]):
         return True
     return any(words.has("duration_after", word) for word in folded[at + 1 : at + 4])
+
+
+def _names_somebody(folded: list[str], at: int, words: _Words) -> bool:
+    """Whether somebody stands beside the number: so few years are an age only then."""
+    if at and words.has("i_am", folded[at - 1]):
+        return True
+    near = folded[max(at - _LOOK_BACK, 0) : at + _LOOK_BACK + 1]
+    return any(words.has(kind, word) for word in near for kind in ("person", "age", "parent"))
 
 
 def _is_bare_age(folded: list[str], at: int, number: int, words: _Words) -> bool:
