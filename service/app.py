@@ -20,6 +20,7 @@ from service.geo.places import gazetteer
 from service.search.engine.base import Engine
 from service.search.open import open_search
 from service.web.blueprint import create_blueprint as create_pages
+from service.web.outlines import draw_in_force
 from service.web.problems import problem_page
 from service.web.site import Site
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     settings = settings or read_settings()
     database, search = connect_engine(settings), open_search(settings)
     site = Site(search.search, database, settings, clock)
+    draw_in_force(database)
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.register_blueprint(create_api(search, database, gazetteer(), clock))

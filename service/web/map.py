@@ -11,8 +11,9 @@ from typing import Any
 from flask import Response, url_for
 
 from service.web.cards import Card
+from service.web.outlines import drawn
 from service.web.site import Site
-from service.web.sketch import Spot, land, outlines, sketch
+from service.web.sketch import Spot, land, sketch
 
 KEPT = "public, max-age=31536000, immutable"  # a year: the address holds a mark of the content
 SAME_PLACE_DIGITS = 5  # of a degree: about a metre
@@ -42,7 +43,7 @@ def map_values(
 
 
 def outlines_file() -> Response:
-    """The indicative outlines of the zones as GeoJSON, to be kept for as long as they stay the same."""
+    """The outlines of the zones as GeoJSON, to be kept for as long as they stay the same."""
     body, mark = _outlines()
     response = Response(body, mimetype="application/geo+json")
     response.headers["Cache-Control"] = KEPT
@@ -71,7 +72,7 @@ def _outlines() -> tuple[bytes, str]:
                 "coordinates": [[[[round(lon, 4), round(lat, 4)] for lon, lat in ring]] for ring in rings],
             },
         }
-        for zone, rings in outlines()
+        for zone, rings in drawn().zones
     ]
     held = {"type": "FeatureCollection", "features": features}
     body = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()

@@ -17,6 +17,7 @@ from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import translator
 from service.model.phone import format_phone
 from service.search.query.criteria import write
+from service.web.outlines import drawn
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -51,6 +52,7 @@ def environment(language: str) -> jinja2.Environment:
         static=static,
         icon=icon,
         write=write,
+        is_indicative=lambda: drawn().is_indicative,
         term=partial(_last(labels.term_label), language),
     )
     env.filters.update(_filters(language))

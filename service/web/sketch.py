@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from service.geo.places import gazetteer
+from service.web.outlines import Ring, drawn
 
 WIDTH, HEIGHT = 400, 400
 MARGIN = 28
@@ -30,8 +29,6 @@ _LAND = Markup('<use class="{}" href="{}#{}" transform="translate({} {}) scale({
 _SHAPE = Markup('<path id="{}" vector-effect="non-scaling-stroke" d="{}"/>')
 _INSIDE = Markup('<use href="#{}"/>')
 _FILE = Markup('<svg xmlns="http://www.w3.org/2000/svg"><defs>{}</defs><g id="{}">{}</g></svg>')
-
-Ring = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,12 @@ def sketch(spots: Sequence[Spot], centre: tuple[float, float] | None, chosen: st
     if centre:
         points.append((centre[1], centre[0]))
     if not points:
-        points = [p for zone, rings in outlines() if chosen in (None, zone) for ring in rings for p in ring]
+        points = [
+            p for zone, rings in drawn().zones if chosen in (None, zone) for ring in rings for p in ring
+        ]
     frame = _frame(points)
     parts = [_land(frame, "land", LAND)]
-    if chosen in dict(outlines()):
+    if chosen in dict(drawn().zones):
         parts.append(_land(frame, "land chosen", str(chosen)))
     if centre:
         x, y = frame.at(centre[1], centre[0])
@@ -81,8 +80,8 @@ def sketch(spots: Sequence[Spot], centre: tuple[float, float] | None, chosen: st
 @cache
 def land() -> tuple[bytes, str]:
     """All outlines as one SVG file that every drawing points into, and a mark of its content."""
-    shapes = [_SHAPE.format(zone, _path(rings)) for zone, rings in outlines()]
-    uses = [_INSIDE.format(zone) for zone, _rings in outlines()]
+    shapes = [_SHAPE.format(zone, _path(rings)) for zone, rings in drawn().zones]
+    uses = [_INSIDE.format(zone) for zone, _rings in drawn().zones]
     body = _FILE.format(Markup("").join(shapes), LAND, Markup("").join(uses)).encode()
     return body, hashlib.sha256(body).hexdigest()[:10]
 
@@ -123,21 +122,3 @@ def _spot(frame: Frame, spot: Spot) -> Markup:
     x, y = frame.at(spot.lon, spot.lat)
     words = str(spot.numbers[0]) if len(spot.numbers) == 1 else f"{spot.numbers[0]}+"
     return _SPOT.format(x=x, y=y, r=SPOT_RADIUS + 2 * (len(words) > 1), words=words)
-
-
-@cache
-def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
-    """The zones that pages draw, as rings of (longitude, latitude) in GeoJSON order."""
-    features = gazetteer().zones.outlines["features"]
-    return tuple((_zone(each), tuple(_rings(each["geometry"]))) for each in features)
-
-
-def _zone(feature: dict[str, Any]) -> str:
-    return str(feature["properties"]["zone"])
-
-
-def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
-    shapes = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for shape in shapes:
-        for ring in shape:
-            yield [(point[0], point[1]) for point in ring]
