@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from service.search.understand.question import Question, Reading
@@ -11,29 +11,54 @@ from service.search.understand.tables import rows, split
 from service.search.words.fold import fold_word, folded_words
 
 _REACH = 3  # words between the name of a language and the word for speaking it
-# Named for a course or a form as often as for help in them, so they need a word beside.
-_OFTEN_NAMED = frozenset({"nl", "fr", "en", "de"})
+# Turkish puts what is denied before: *fransızca bilmiyorum*. Elsewhere it stands ahead of the name.
+_DENIED_AFTER = frozenset({"tr"})
 
 
 def wanted_stage(reading: Reading) -> Reading:
-    """Languages of service; a language that is to be learned, or that somebody does not speak, is none."""
+    """Languages of service; one that is to be learned, that somebody does not speak, that a letter is in or
+    that says where somebody comes from is none.
+    """
     question = reading.question
     words = [word.token.folded for word in question.words]
-    languages = frozenset(reading.likely or (question.ui_language,))
-    speaking = _positions(words, _cues("speak"))
-    before = _positions(words, _cues("before", languages))
-    learning = _positions(words, _cues("learn"))
-    negations = frozenset(_positions(words, _cues("not")))
+    languages = frozenset((*reading.likely, reading.language or question.ui_language))
+    at_cue = {cue: _positions(words, _cues(cue, _own(cue, languages))) for cue in _CUES}
     found: dict[str, frozenset[int]] = {}
     for at, code, is_speaker in _named(question, reading.named):
-        near = [cue for cue in speaking if abs(cue - at) <= _REACH] + [cue for cue in before if cue == at - 1]
-        learns = any(abs(cue - at) <= _REACH for cue in learning)
-        if negations & {at - 1, at - 2}:
-            continue
-        if is_speaker or near or (code not in _OFTEN_NAMED and not learns):
-            found[code] = found.get(code, frozenset()) | {at, *near[:1]}
+        is_denied = _is_denied(at, at_cue["not"], languages)
+        if not is_denied and (is_speaker or _is_wanted(at, at_cue)):
+            beside = [cue for cue in at_cue["speak"] if abs(cue - at) <= _REACH]
+            beside += [cue for cue in at_cue["before"] if cue == at - 1]
+            found[code] = found.get(code, frozenset()) | {at, *beside[:1]}
     after = reading.with_codes("speaks", found, "speaks", "name of a language")
     return _with_named(after, found)
+
+
+_CUES = ("speak", "before", "learn", "document", "origin", "not")
+
+
+def _own(cue: str, languages: frozenset[str]) -> frozenset[str]:
+    """Short words such as *in* and *en* are cues in their own language only; the others in any."""
+    return languages if cue in {"before", "not", "origin"} else frozenset()
+
+
+def _is_denied(at: int, negations: list[int], languages: frozenset[str]) -> bool:
+    after = {at + 1} if languages & _DENIED_AFTER else set()
+    return bool(set(negations) & ({at - 1, at - 2} | after))
+
+
+def _is_wanted(at: int, at_cue: Mapping[str, list[int]]) -> bool:
+    """Whether the name of a language asks for service in it: *toddler group English* does, *letter in
+    Dutch* and *practise Dutch* do not.
+    """
+    near = {cue: any(abs(place - at) <= _REACH for place in at_cue[cue]) for cue in _CUES}
+    if near["document"]:
+        return False
+    if at - 1 in at_cue["before"]:
+        return True
+    if near["learn"]:
+        return False
+    return near["speak"] or not any(abs(cue - at) == 1 for cue in at_cue["origin"])
 
 
 def _with_named(reading: Reading, found: Mapping[str, frozenset[int]]) -> Reading:
@@ -46,13 +71,17 @@ def _named(question: Question, without: frozenset[int]) -> Iterator[tuple[int, s
         if at in without:
             continue
         forms = [a.term for a in word.alternatives if a.why != "compound"]
-        speaker = next((speakers[form] for form in forms if form in speakers), None)
-        if speaker:
-            yield at, speaker, True
-            continue
-        code = next((names[form] for form in forms if form in names), None)
-        if code:
-            yield at, code, False
+        speaker = next((code for form in forms if (code := _code(form, speakers))), None)
+        code = next((code for form in forms if (code := _code(form, names))), None)
+        if speaker or code:
+            yield at, speaker or code or "", speaker is not None
+
+
+def _code(form: str, names: _Names) -> str | None:
+    """The language of a folded word, by the whole word or its beginning (*polskiego*)."""
+    if form in names.whole:
+        return names.whole[form]
+    return next((code for start, code in names.beginnings if form.startswith(start)), None)
 
 
 def _positions(words: list[str], phrases: Mapping[str, list[list[str]]]) -> list[int]:
@@ -65,15 +94,25 @@ def _positions(words: list[str], phrases: Mapping[str, list[list[str]]]) -> list
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Codes of languages by folded name, and by how names begin in languages that inflect them."""
+
+    whole: Mapping[str, str]
+    beginnings: tuple[tuple[str, str], ...]
+
+
 @cache
-def _names() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Folded names of languages, and of those who speak them (arabophone, Turkstalig)."""
-    names: dict[str, str] = {}
-    speakers: dict[str, str] = {}
-    for row in rows("languages.csv"):
-        names.update((fold_word(name), row["code"]) for name in split(row["names"]))
-        speakers.update((fold_word(name), row["code"]) for name in split(row["speakers"]))
-    return names, speakers
+def _names() -> tuple[_Names, _Names]:
+    """Names of languages, and of those who speak them (arabophone, Turkstalig)."""
+    return _read("names"), _read("speakers")
+
+
+def _read(column: str) -> _Names:
+    listed = [(name, row["code"]) for row in rows("languages.csv") for name in split(row[column])]
+    whole = {"".join(folded_words(name)): code for name, code in listed if not name.endswith("*")}
+    begun = tuple((fold_word(name[:-1]), code) for name, code in listed if name.endswith("*"))
+    return _Names(whole, begun)
 
 
 @cache
