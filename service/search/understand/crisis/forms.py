@@ -79,13 +79,11 @@ def _slips(word: str) -> list[str]:
 
 def _is_slip(word: str, known: str, key: str) -> bool:
     size = len(known)
-    if not key.endswith("*"):
-        most = 2 if size >= _LONG and word[:_HEAD] == known[:_HEAD] else 1
-        return abs(len(word) - size) <= most and OSA.distance(word, known, score_cutoff=most) <= most
-    if OSA.distance(word, known, score_cutoff=1) <= 1:
+    most = 2 if size >= _LONG and word[:_HEAD] == known[:_HEAD] else 1
+    if abs(len(word) - size) <= most and OSA.distance(word, known, score_cutoff=most) <= most:
         return True
     # The end of a beginning must be right, or any word that only begins alike would do.
-    return any(
+    return key.endswith("*") and any(
         begin.endswith(known[-2:]) and OSA.distance(begin, known, score_cutoff=1) <= 1
         for begin in (word[: size + more] for more in (-1, 0, 1))
     )

@@ -23,13 +23,14 @@ class Hit:
 
 
 def find_hits(words: Sequence[str]) -> list[Hit]:
-    """The phrases that stand in these folded words, without those that belong to a saying."""
+    """The phrases that stand in these folded words, in order, without those that belong to a saying."""
     forms = [keys(word) for word in words]
     found: set[Hit] = set()
     for start in range(len(words)):
         _walk(lexicon().root, forms, start, start, found)
     sayings = {place for hit in found if hit.group == IDIOM for place in range(hit.start, hit.end)}
-    return [hit for hit in found if hit.group != IDIOM and sayings.isdisjoint(range(hit.start, hit.end))]
+    left = [hit for hit in found if hit.group != IDIOM and sayings.isdisjoint(range(hit.start, hit.end))]
+    return sorted(left, key=lambda each: (each.start, -each.end, each.language, each.group))
 
 
 def _walk(node: Node, forms: Sequence[list[str]], start: int, at: int, found: set[Hit]) -> None:

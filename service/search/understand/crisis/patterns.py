@@ -19,7 +19,7 @@ class Pattern:
     """``groups`` of one language, in any order, with at most ``within`` other words between them.
 
     A question that holds a group of ``unless``, in any language, is not read so; a group with a number there
-    takes the reading away only within that many words of it.
+    takes the reading away only in the same sentence and within that many words of it.
     """
 
     topic: Topic
@@ -60,8 +60,11 @@ def _unless(text: str) -> tuple[str, int | None]:
     return group, int(near) if near else None
 
 
-def matches(hits: Iterable[Hit]) -> Iterator[Match]:
-    """The patterns that these phrases make, each once, the most certain first."""
+def matches(hits: Iterable[Hit], sentences: Sequence[int]) -> Iterator[Match]:
+    """The patterns that these phrases make, each once, the most certain first.
+
+    ``sentences`` has the number of its sentence for each word.
+    """
     by_language: dict[str, dict[str, list[Hit]]] = {}
     by_group: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -70,33 +73,33 @@ def matches(hits: Iterable[Hit]) -> Iterator[Match]:
     for pattern in patterns():
         if not all(group in by_group for group in pattern.groups):
             continue
-        for found in by_language.values():
-            together = _together(pattern, found, ())
-            if together and not _is_taken_away(pattern, together, by_group):
+        against = [(near, hit) for group, near in pattern.unless.items() for hit in by_group.get(group, ())]
+        for together in (each for found in by_language.values() for each in _together(pattern, found, ())):
+            if not any(_takes_away(hit, near, together, sentences) for near, hit in against):
                 yield Match(pattern, together)
                 break
 
 
-def _is_taken_away(pattern: Pattern, hits: Sequence[Hit], by_group: Mapping[str, Sequence[Hit]]) -> bool:
-    start, end = min(hit.start for hit in hits), max(hit.end for hit in hits)
-    return any(
-        near is None or (hit.start - end <= near and start - hit.end <= near)
-        for group, near in pattern.unless.items()
-        for hit in by_group.get(group, ())
-    )
+def _takes_away(hit: Hit, near: int | None, hits: Sequence[Hit], sentences: Sequence[int]) -> bool:
+    if near is None:
+        return True
+    start, end = min(each.start for each in hits), max(each.end for each in hits)
+    if sentences[hit.start] not in {sentences[start], sentences[end - 1]}:
+        return False
+    return hit.start - end <= near and start - hit.end <= near
 
 
 def _together(
     pattern: Pattern, found: Mapping[str, Sequence[Hit]], so_far: tuple[Hit, ...]
-) -> tuple[Hit, ...]:
-    """One phrase of each group, near enough and without overlap; empty where there are none."""
+) -> Iterator[tuple[Hit, ...]]:
+    """One phrase of each group, near enough and without overlap: every way to choose them."""
     if len(so_far) == len(pattern.groups):
-        return so_far
+        yield so_far
+        return
     for hit in found.get(pattern.groups[len(so_far)], ()):
         chosen = (*so_far, hit)
-        if _are_near(chosen, pattern.within) and (together := _together(pattern, found, chosen)):
-            return together
-    return ()
+        if _are_near(chosen, pattern.within):
+            yield from _together(pattern, found, chosen)
 
 
 def _are_near(hits: Sequence[Hit], within: int) -> bool:

@@ -11,6 +11,8 @@ from service.search.understand.crisis.patterns import Match, matches, patterns
 from service.search.understand.crisis.reading import TOPICS, CrisisReading, Topic
 from service.search.words.fold import Token, tokens
 
+_SENTENCE_END = frozenset(".!?;\n؟؛…")
+
 
 def read_crisis(question: str) -> tuple[CrisisReading, ...]:
     """The dangers that ``question`` speaks of, the most certain first; empty where it speaks of none.
@@ -19,7 +21,7 @@ def read_crisis(question: str) -> tuple[CrisisReading, ...]:
     """
     words = tokens(undisguised(question))
     best: dict[Topic, Match] = {}
-    for match in matches(find_hits([word.folded for word in words])):
+    for match in matches(find_hits([word.folded for word in words]), _sentences(question, words)):
         best.setdefault(match.pattern.topic, match)
     if len(best) > 1:
         best.pop("talk", None)
@@ -34,6 +36,16 @@ def load_lists() -> None:
     """Read the lists now, so that no question waits for them."""
     lexicon()
     patterns()
+
+
+def _sentences(question: str, words: Sequence[Token]) -> list[int]:
+    """For each word the number of its sentence."""
+    numbers, number = [], 0
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None and not _SENTENCE_END.isdisjoint(question[before.end : word.start]):
+            number += 1
+        numbers.append(number)
+    return numbers
 
 
 def _quote(question: str, words: Sequence[Token], match: Match) -> str:
