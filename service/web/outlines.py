@@ -17,7 +17,7 @@ from service.geo.places import gazetteer
 
 Ring = list[tuple[float, float]]
 
-EYE_DEGREES = 0.0005  # about 50 m: neighbours are made simpler together, so that no gap opens between them
+EYE_DEGREES = 0.001  # about 100 m: neighbours are made simpler together, so that no gap opens between them
 
 
 @dataclass(frozen=True)
