@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -110,7 +109,7 @@ def _write(
 def _statements(source: Source, prepared: Prepared) -> Iterator[Statement | Reject]:
     """In the order of their ids, so that the rows of a batch lie together in every table and index."""
     yield from prepared.log.first_of_rows
-    for batch in prepared.spool.batches(BATCH, partial(record_id, source.card.id)):
+    for batch in prepared.spool.batches(BATCH, lambda key: record_id(source.card.id, key).int):
         yield from batch
 
 

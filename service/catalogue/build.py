@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from service.model.listing import Listing, Location, Organization, Precision, Se
 from service.model.provenance import Provenance
 from service.model.values import Value
 
-_PLACE = ("address.", POINT, "location.wheelchair")
+_PLACE = frozenset(path for path in fields() if path.startswith(("address.", POINT, "location.wheelchair")))
 
 
 def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
@@ -48,12 +49,19 @@ def _by_path(values: Mapping[str, Value]) -> dict[str, Any]:
     """Values by path: lists as tuples, texts per language as one table with und for no stated language."""
     found: dict[str, Any] = {}
     for key, value in values.items():
-        path, _, language = key.partition("@")
-        if path in _TEXTS:
-            found.setdefault(path, {})[language or "und"] = value
+        path, language = _split(key)
+        if language:
+            found.setdefault(path, {})[language] = value
         else:
             found[path] = tuple(value) if isinstance(value, list) else value
     return found
+
+
+@cache
+def _split(key: str) -> tuple[str, str | None]:
+    """The path, and for a text its language."""
+    path, _, language = key.partition("@")
+    return path, (language or "und") if path in _TEXTS else None
 
 
 def _organization(values: Mapping[str, Any], organization_key: str) -> Organization:
@@ -98,7 +106,7 @@ def _location(
     listing_id: UUID, values: Mapping[str, Any], provenance: Mapping[str, Provenance]
 ) -> Location | None:
     """The place, None when no source names any."""
-    if not any(path.startswith(_PLACE) for path in values):
+    if _PLACE.isdisjoint(values):
         return None
     get = values.get
     lat, lon = get(POINT) or (None, None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields as dataclass_fields
 from functools import cache
+from operator import attrgetter
 
 from service.catalogue.ground import Ground
 from service.catalogue.resolve import Resolved
@@ -35,9 +36,10 @@ def derive(resolved: Resolved, ground: Ground) -> Resolved:
             if key not in provenance:
                 values[key] = value
                 provenance[key] = _by_rule(name)
-    return replace(resolved, values=values, provenance=provenance)
+    return Resolved(values, provenance, *_rest(resolved))
 
 
+_rest = attrgetter(*(each.name for each in dataclass_fields(Resolved)[2:]))  # replace() takes twice the time
 _Derived = Iterator[tuple[str, Value, str]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ _NUMBER = {part: number for number, part in enumerate(_PARTS, start=1)}
 
 def record_id(source_id: str, key: str) -> UUID:
     """The id of what a source says under a key, and of the listing that it speaks of."""
-    return uuid5(NABIJ, f"record\n{source_id}\n{key}")
+    return _uuid5(f"record\n{source_id}\n{key}")
 
 
 def part_id(listing_id: UUID, part: str, number: int = 0) -> UUID:
@@ -44,9 +45,19 @@ def service_id(listing_id: UUID, has_place: bool) -> UUID:
 @lru_cache(maxsize=20_000)
 def organization_id(organization_key: str) -> UUID:
     """The id of one source's organization, by its key (see `service.catalogue.resolve.Resolved`)."""
-    return uuid5(NABIJ, f"organization\n{organization_key}")
+    return _uuid5(f"organization\n{organization_key}")
 
 
 def taxonomy_id(list_name: str) -> UUID:
     """The id of a closed list."""
     return uuid5(NABIJ, f"taxonomy\n{list_name}")
+
+
+_SPACE = hashlib.sha1(NABIJ.bytes, usedforsecurity=False)
+
+
+def _uuid5(name: str) -> UUID:
+    """``uuid5(NABIJ, name)`` in half the time: an import makes two for every record."""
+    digest = _SPACE.copy()
+    digest.update(name.encode())
+    return UUID(bytes=digest.digest()[:16], version=5)

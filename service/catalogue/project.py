@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,11 @@ from service.database.bulk import chunks, delete_rows, insert_rows
 from service.database.claims import PUBLISHED, WITHDRAWN
 from service.database.claims import listing as listing_table
 from service.database.hsds_terms import attribute
-from service.database.json_text import checksum_of
+from service.database.json_text import JsonText, checksum_of_json, dump_json
 from service.database.outbox import outbox
 from service.model.listing import Listing
+
+_number = attrgetter("int")  # UUIDs compare in Python, numbers at once
 
 _LISTING = ("id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on")
 
@@ -36,7 +39,7 @@ _LISTING = ("id", "state", "organization_id", "hidden", "checksum", "resolved", 
 class _Projection:
     listing: Listing
     resolved: Resolved
-    packed: Mapping[str, Any]
+    packed: str
     checksum: str
 
 
@@ -56,7 +59,7 @@ def project(
     listings that nobody spoke of before, which need not be read again.
     """
     changed, at_hand = 0, new or {}
-    for some in chunks(sorted(listing_ids)):  # in the order of the indexes
+    for some in chunks(sorted(listing_ids, key=_number)):  # in the order of the indexes
         groups = {each: at_hand[each] for each in some if each in at_hand}
         groups.update(groups_of(connection, [each for each in some if each not in at_hand]))
         changed += _project_some(connection, some, groups, now, ground, force)
@@ -100,8 +103,8 @@ def _stored(connection: Connection, ids: list[UUID]) -> dict[UUID, tuple[str, UU
 
 def _resolved(listing_id: UUID, group: Group, now: datetime, ground: Ground) -> _Projection:
     resolved = derive(resolve(group.records, group.edits, now), ground)
-    packed = pack(resolved)
-    return _Projection(build_listing(listing_id, resolved), resolved, packed, checksum_of(packed))
+    packed = dump_json(pack(resolved))
+    return _Projection(build_listing(listing_id, resolved), resolved, packed, checksum_of_json(packed))
 
 
 def _remove(connection: Connection, ids: list[UUID]) -> None:
@@ -126,7 +129,7 @@ def _listing_row(p: _Projection) -> tuple[Any, ...]:
         p.listing.organization.id,
         place is not None and place.hidden,
         p.checksum,
-        p.packed,
+        JsonText(p.packed),
         p.resolved.changed_at,
         p.resolved.recheck_on,
     )

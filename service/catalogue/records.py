@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from service.catalogue.claims import SourceCard, SourceRecord, Statement
 from service.database.bulk import AnyRow, chunks, insert_rows
 from service.database.claims import source_record, source_record_version
-from service.database.json_text import checksum_of
+from service.database.json_text import JsonText, checksum_of_json, dump_json
 
 _RECORD = (
     "id", "source_id", "key", "listing_id", "checksum", "values", "publisher", "url", "licence", "said_on",
@@ -32,13 +32,16 @@ class Incoming:
     statement: Statement
     said_on: str | None
     checksum: str
+    values: str
 
     @classmethod
     def of(cls, key_id: UUID, source_id: str, statement: Statement) -> Incoming:
         """The raw record is left out of the checksum: what was mapped is what is said."""
         said_on = str(statement.said_on) if statement.said_on else None
-        said = [dict(statement.values), said_on, statement.url, statement.publisher, statement.licence]
-        return cls(key_id, source_id, statement, said_on, checksum_of(said))
+        values = dump_json(dict(statement.values))
+        about = dump_json([said_on, statement.url, statement.publisher, statement.licence])
+        checksum = checksum_of_json(f"[{values},{about[1:]}")  # of all in one list
+        return cls(key_id, source_id, statement, said_on, checksum, values)
 
     def record(self, card: SourceCard, now: datetime) -> SourceRecord:
         """The record that it becomes, as `service.catalogue.groups` would read it."""
@@ -112,7 +115,7 @@ def _keep_version(connection: Connection, ids: list[UUID], now: datetime) -> Non
 def _row(each: Incoming, listing_id: UUID, now: datetime) -> tuple[Any, ...]:
     said = each.statement
     return (
-        each.id, each.source_id, said.key, listing_id, each.checksum, dict(said.values), said.publisher,
+        each.id, each.source_id, said.key, listing_id, each.checksum, JsonText(each.values), said.publisher,
         said.url, said.licence, each.said_on, now, said.raw,
     )  # fmt: skip
 

@@ -122,7 +122,7 @@ def _add_each(rows: list[Row], listing: Listing, part: str, cells: list[Row]) ->
     """Add rows of one part, each with its id in front."""
     if cells:
         ids = part_ids(listing.id, part, len(cells))
-        rows.extend((number, *row) for number, row in zip(ids, cells, strict=True))
+        rows += [(number, *row) for number, row in zip(ids, cells, strict=True)]
 
 
 def _codes(service: Service) -> Iterator[tuple[str, str, str]]:

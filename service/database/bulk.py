@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
 
 from service.database.failures import explain
+from service.database.json_text import JsonText
 
 IDS_AT_ONCE = 500
 """Ids in one statement; SQLite takes 999 values where it is old."""
@@ -27,7 +28,7 @@ AnyRow = sa.Row[*tuple[Any, ...]]
 def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows, each with the values of ``columns`` in that order, in the connection's transaction.
 
-    An id may be given as a UUID or as its 32 hexadecimal digits.
+    An id may be given as a UUID or as its 32 hexadecimal digits, JSON as a value or as `JsonText`.
     """
     if not rows:
         return
@@ -57,11 +58,24 @@ def _copy(connection: Connection, into: str, rows: Iterable[Row]) -> None:
 
 
 def _bound(kind: sa.types.TypeEngine[Any], cells: tuple[Any, ...], dialect: Dialect) -> Sequence[Any]:
-    """The cells of one column as the driver takes them."""
+    """The cells of one column as the driver takes them; moments and days repeat, and are turned once."""
     if isinstance(kind, sa.Uuid):
-        return [cell.hex if isinstance(cell, UUID) else cell for cell in cells]
+        return (
+            [cell.hex if isinstance(cell, UUID) else cell for cell in cells]
+            if UUID in _types(cells)
+            else cells
+        )
     process = kind.dialect_impl(dialect).bind_processor(dialect)
-    return cells if process is None else [process(cell) for cell in cells]
+    if process is None:
+        return cells
+    if isinstance(kind, sa.JSON):
+        return [cell.text if isinstance(cell, JsonText) else process(cell) for cell in cells]
+    turned = {cell: process(cell) for cell in set(cells)}
+    return [turned[cell] for cell in cells]
+
+
+def _types(cells: tuple[Any, ...]) -> set[type]:
+    return set(map(type, cells))
 
 
 def delete_rows(connection: Connection, column: sa.Column[Any], ids: Collection[UUID]) -> None:

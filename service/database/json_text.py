@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from typing import NamedTuple
 
 import orjson
+
+
+class JsonText(NamedTuple):
+    """A value whose JSON is at hand already."""
+
+    text: str
 
 
 def dump_json(value: object) -> str:
@@ -19,4 +26,9 @@ def load_json(text: str | bytes) -> object:
 
 def checksum_of(value: object) -> str:
     """Tells two values apart: the first 32 hexadecimal digits of the SHA-256 of their JSON."""
-    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return checksum_of_json(dump_json(value))
+
+
+def checksum_of_json(text: str) -> str:
+    """The same, of a value whose JSON is at hand."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -35,7 +35,7 @@ def parse_phone(text: str) -> str:
 
 @cache
 def _in_use() -> re.Pattern[str]:
-    """Belgian numbers of subscribers, as the library has them; it takes 50 microseconds to read one itself."""
+    """Belgian numbers of subscribers, as the library has them; it takes 50 µs to read one itself."""
     belgium = phonenumbers.PhoneMetadata.metadata_for_region("BE")
     kinds = (belgium.fixed_line, belgium.mobile) if belgium else ()
     patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
