@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.geo.point import EARTH_RADIUS_M
-from service.search.engine.fts5.table import Flags, Table
 
 DEGREE_M = math.radians(1) * EARTH_RADIUS_M
 PLANE_LIMIT_M = 200_000
@@ -35,18 +34,3 @@ def plane_squared(lat: NDArray[Any], lon: NDArray[Any], centre: tuple[float, flo
     north += east
     flat: NDArray[np.float32] = north
     return flat
-
-
-def within(table: Table, centre: tuple[float, float], radius_m: float) -> Flags:
-    """Which rows have a point at most ``radius_m`` from the centre."""
-    lat, lon = table.columns["lat"], table.columns["lon"]
-    passes = np.zeros(table.size, np.bool_)
-    if radius_m > PLANE_LIMIT_M:
-        close = np.flatnonzero(~np.isnan(lat))
-    else:
-        # Two per cent for the flat map and ten metres for single precision; the exact distance decides.
-        reach = np.float32((radius_m * 1.02 + 10) ** 2)
-        close = np.flatnonzero(plane_squared(lat, lon, centre) <= reach)
-    points = table.columns["point"][close]
-    passes[close] = exact_m(points[:, 0], points[:, 1], centre) <= radius_m
-    return passes

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
-from service.search.engine.fts5.distance import within
+from service.search.engine.fts5.distance import PLANE_LIMIT_M, exact_m, plane_squared
 from service.search.engine.fts5.facts import positions
 from service.search.engine.fts5.table import Flags, Table
 from service.search.index.fields import COLUMNS
@@ -21,7 +21,7 @@ def passing(table: Table, clauses: Sequence[Clause]) -> Flags:
 
 def _mask(table: Table, clause: Clause) -> Flags:
     if isinstance(clause, Within):
-        return within(table, (clause.lat, clause.lon), clause.radius_m)
+        return _within(table, (clause.lat, clause.lon), clause.radius_m)
     if isinstance(clause, AllOf):
         return reduce(np.logical_and, (_mask(table, p) for p in clause.parts), np.ones(table.size, np.bool_))
     if isinstance(clause, OneOf):
@@ -64,4 +64,19 @@ def _passing_numbers(table: Table, clause: Has) -> Flags:
         return np.asarray(table.members[column.name][:, places].any(axis=1))
     passes = np.zeros(len(positions(column.name)) + 1, np.bool_)
     passes[[place + 1 for place in places]] = True
+    return passes
+
+
+def _within(table: Table, centre: tuple[float, float], radius_m: float) -> Flags:
+    """Which rows have a point at most ``radius_m`` from the centre."""
+    lat, lon = table.columns["lat"], table.columns["lon"]
+    passes = np.zeros(table.size, np.bool_)
+    if radius_m > PLANE_LIMIT_M:
+        close = np.flatnonzero(~np.isnan(lat))
+    else:
+        # Two per cent for the flat map and ten metres for single precision; the exact distance decides.
+        reach = np.float32((radius_m * 1.02 + 10) ** 2)
+        close = np.flatnonzero(plane_squared(lat, lon, centre) <= reach)
+    points = table.columns["point"][close]
+    passes[close] = exact_m(points[:, 0], points[:, 1], centre) <= radius_m
     return passes

@@ -13,14 +13,15 @@ from uuid import UUID
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from service.errors import IndexNotReady
 from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
-from service.search.engine.fts5 import order
+from service.search.engine.fts5.bodies import read_bodies
 from service.search.engine.fts5.counts import count_codes
 from service.search.engine.fts5.distance import exact_m
 from service.search.engine.fts5.mask import passing
+from service.search.engine.fts5.needs import NeedScores, need_scores, with_need
+from service.search.engine.fts5.order import Keys, Scores, Selection, best, closeness, nearest
 from service.search.engine.fts5.postings import PostingLists
 from service.search.engine.fts5.store import Store, read_meta, read_version
 from service.search.engine.fts5.table import Flags, Table, read_table
@@ -58,25 +59,26 @@ class Fts5Engine:
 
     def _answer(self, table: Table, connection: sqlite3.Connection, query: EngineQuery) -> Answer:
         remaining = passing(table, query.where)
-        need = _need(table, query.needs) if query.needs else None
+        need = need_scores(table, query.needs) if query.needs else None
         match = None
         if query.words:
             match = match_words(table, query.words, lambda term: self._postings.of(connection, table, term))
-        selected = np.flatnonzero(_select(remaining, need, match))
-        chosen = _choose(table, query, selected, need, None if match is None else match.text)
+        selection = _select(table, remaining, query.needs, match)
+        text = None if match is None else match.text
+        chosen = _choose(table, query, selection, need, text)
         return Answer(
-            _candidates(table, query, chosen, need, None if match is None else match.text),
-            len(selected),
+            _candidates(table, query, chosen, need, text),
+            len(selection.rows),
             True,
-            count_codes(table, query.facets, selected),
+            count_codes(table, query.facets, selection.rows),
         )
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
         table, connection = self._held()
         tag = _tag(table.generation)
-        rows = (_row(connection, key - tag) for key in keys)
-        return [None if row is None else orjson.loads(row[0]) for row in rows]
+        found = read_bodies(connection, [key - tag for key in keys])
+        return [orjson.loads(found[key - tag]) if key - tag in found else None for key in keys]
 
     def body(self, listing_id: UUID) -> Body | None:
         """The stored document of one listing, None when it is not in the index."""
@@ -167,63 +169,42 @@ def _tag(generation: str) -> int:
     return zlib.crc32(generation.encode()) << _ROW_BITS
 
 
-def _row(connection: sqlite3.Connection, key: int) -> tuple[bytes] | None:
-    """The body of a row; of one that was replaced since the search, the body that took its place."""
-    row: tuple[bytes] | None = connection.execute("SELECT body FROM doc WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        later = "SELECT body FROM gone JOIN doc USING (id) WHERE gone.key = ?"
-        row = connection.execute(later, (key,)).fetchone()
-    return row
-
-
-def _need(table: Table, needs: Mapping[str, float]) -> NDArray[np.float32]:
-    """Per document the confidence of the best need that it answers, 0 for none."""
-    codes = COLUMNS["needs"].vocabulary()
-    members = table.members["needs"]
-    best = np.zeros(len(members), np.float32)
-    for code, confidence in needs.items():
-        if code in codes:
-            best = np.maximum(best, members[:, codes.index(code)] * np.float32(confidence))
-    return best[table.columns["needs"]]
-
-
-def _select(remaining: Flags, need: NDArray[np.float32] | None, match: Match | None) -> Flags:
-    if need is not None:
-        wanted = need > 0
+def _select(table: Table, remaining: Flags, needs: Mapping[str, float], match: Match | None) -> Selection:
+    """What has one of the needs or holds the words, of what remains; see `EngineQuery`."""
+    flags = remaining
+    if needs:
+        flags = with_need(table, needs)
         if match is not None and match.holds_all is not None:
-            wanted |= match.holds_all
-        return remaining & wanted
-    if match is None or match.holds_all is None or match.holds_any is None:
-        return remaining
-    every = remaining & match.holds_all
-    return every if every.any() else remaining & match.holds_any
+            flags = flags | match.holds_all
+        flags = flags & remaining
+    elif match is not None and match.holds_all is not None and match.holds_any is not None:
+        flags = remaining & match.holds_all
+        if not flags.any():
+            flags = remaining & match.holds_any
+    return Selection(flags, table.everything if flags is table.alive else np.flatnonzero(flags))
 
 
 def _choose(
-    table: Table,
-    query: EngineQuery,
-    selected: NDArray[np.int64],
-    need: NDArray[np.float32] | None,
-    text: NDArray[np.float32] | None,
-) -> NDArray[np.int64]:
+    table: Table, query: EngineQuery, selection: Selection, need: NeedScores | None, text: Scores | None
+) -> Keys:
     """Nearest first when there is a centre and no word; by text, need and closeness together otherwise."""
     if query.point is not None and text is None:
-        return order.nearest(table, selected, need, query.point, query.limit)
-    parts = [part[selected] for part in (text, need) if part is not None]
+        return nearest(table, selection, need, query.point, query.limit)
+    rows = selection.rows
+    parts = [] if text is None else [text[rows]]
+    if need is not None:
+        parts.append(need(rows))
     if query.point is not None:
-        parts.append(order.closeness(table, selected, query.point))
+        parts.append(closeness(table, rows, query.point))
     score = sum(parts[1:], parts[0]) if parts else None
-    return order.best(table, selected, score, query.limit)
+    return best(table, rows, score, query.limit)
 
 
 def _candidates(
-    table: Table,
-    query: EngineQuery,
-    chosen: NDArray[np.int64],
-    need: NDArray[np.float32] | None,
-    text: NDArray[np.float32] | None,
+    table: Table, query: EngineQuery, chosen: Keys, need: NeedScores | None, text: Scores | None
 ) -> Candidates:
-    facts = {name: table.columns[name][chosen] for name in COLUMNS}
+    records = table.columns["record"][chosen]
+    facts = {name: records[name] for name in COLUMNS}
     for name, bits in table.bits.items():
         facts[name] = bits[facts[name]]
     points = facts["point"]
@@ -231,7 +212,7 @@ def _candidates(
     return Candidates(
         chosen + _tag(table.generation),
         np.zeros(len(chosen)) if text is None else text[chosen].astype(np.float64),
-        np.zeros(len(chosen)) if need is None else need[chosen].astype(np.float64),
+        np.zeros(len(chosen)) if need is None else need(chosen).astype(np.float64),
         unknown if query.point is None else exact_m(points[:, 0], points[:, 1], query.point),
         facts,
     )
