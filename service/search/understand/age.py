@@ -15,7 +15,13 @@ _JOINED = re.compile(r"(\d{1,3})([^\W\d_]+)")  # 34j
 _OLDEST = 115
 # Upper bounds, as careful readers draw them: at twelve still a child, from sixty-five an older person.
 _CHILD_UNTIL = 12
-_GROUPS = ((2, "age_baby"), (_CHILD_UNTIL, "age_child"), (17, "age_teen"), (25, "age_young"), (64, "age_adult"))
+_GROUPS = (
+    (2, "age_baby"),
+    (_CHILD_UNTIL, "age_child"),
+    (17, "age_teen"),
+    (25, "age_young"),
+    (64, "age_adult"),
+)
 _LOOK_BACK = 3  # words between a noun for a lasting thing (lease, waiting list) and its years
 _FEWEST_PARENT_YEARS = 14  # mama van 2 has two children
 _PLUS_FROM = 50  # a smaller number with a plus is no age
@@ -99,7 +105,8 @@ def _is_duration(folded: list[str], at: int, words: _Words) -> bool:
 
 def _names_somebody(folded: list[str], at: int, words: _Words) -> bool:
     """Whether somebody stands beside the number: so few years are an age only then."""
-    if at and words.has("i_am", folded[at - 1]):
+    is_range = at > 0 and folded[at - 1].isdecimal()  # 8-12 jaar
+    if is_range or (at and words.has("i_am", folded[at - 1])):
         return True
     near = folded[max(at - _LOOK_BACK, 0) : at + _LOOK_BACK + 1]
     return any(words.has(kind, word) for word in near for kind in ("person", "age", "parent"))

@@ -24,7 +24,7 @@ _SURE_TYPO = 0.6  # one edit away, see service.search.words.vocabulary
 _SHORTEST_TYPO = 6
 _FOREIGN_LETTERS = 4  # a shorter word of another language is as likely a slip or a name
 # What Arabic writes onto the word that follows: and, so; by, for, as; the.
-_CLITICS = re.compile(r"(?:[وف])?(?:[بلك])?(?:ال|لل)?(?=[\u0621-\u064a]{3})")
+_CLITICS = re.compile(r"(?:[وف])?(?:لل|[بلك]?(?:ال)?)(?=[\u0621-\u064a]{3})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from service.search.understand.question import Question, Reading
 from service.search.understand.tables import rows, split
 from service.search.words.fold import fold_word, folded_words
 
+_SHORTEST_BEGINNING = 4  # letters of a name of a language that other languages inflect
 _REACH = 3  # words between the name of a language and the word for speaking it
 # Turkish puts what is denied before: *fransızca bilmiyorum*. Elsewhere it stands ahead of the name.
 _DENIED_AFTER = frozenset({"tr"})
@@ -81,7 +82,8 @@ def _code(form: str, names: _Names) -> str | None:
     """The language of a folded word, by the whole word or its beginning (*polskiego*)."""
     if form in names.whole:
         return names.whole[form]
-    return next((code for start, code in names.beginnings if form.startswith(start)), None)
+    starts = (form[:end] for end in range(_SHORTEST_BEGINNING, len(form) + 1))
+    return next((names.beginnings[start] for start in starts if start in names.beginnings), None)
 
 
 def _positions(words: list[str], phrases: Mapping[str, list[list[str]]]) -> list[int]:
@@ -99,7 +101,7 @@ class _Names:
     """Codes of languages by folded name, and by how names begin in languages that inflect them."""
 
     whole: Mapping[str, str]
-    beginnings: tuple[tuple[str, str], ...]
+    beginnings: Mapping[str, str]
 
 
 @cache
@@ -111,7 +113,7 @@ def _names() -> tuple[_Names, _Names]:
 def _read(column: str) -> _Names:
     listed = [(name, row["code"]) for row in rows("languages.csv") for name in split(row[column])]
     whole = {"".join(folded_words(name)): code for name, code in listed if not name.endswith("*")}
-    begun = tuple((fold_word(name[:-1]), code) for name, code in listed if name.endswith("*"))
+    begun = {fold_word(name[:-1]): code for name, code in listed if name.endswith("*")}
     return _Names(whole, begun)
 
 
