@@ -83,3 +83,9 @@ def test_word_of_another_language_counts_where_the_own_one_lacks_it(find):
 
 def test_arabic_article_and_prepositions_are_looked_through(find):
     assert find("مساعدة للحامل", ("baby", "حامل"), language="ar", languages=("ar",)) == {"baby": "للحامل"}
+
+
+def test_star_before_stands_for_any_beginning(find):
+    assert find("je suis épuisée", ("she", "suis *ée"), language="fr", languages=("fr",)) == {
+        "she": "suis épuisée"
+    }

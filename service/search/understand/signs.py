@@ -29,13 +29,14 @@ _CLITICS = re.compile(r"(?:[وف])?(?:لل|[بلك]?(?:ال)?)(?=[\u0621-\u064a]
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What may stand at one place of a pattern: words in any form, beginnings, words as they are; or a gap,
-    or a number.
+    """What may stand at one place of a pattern: words in any form, beginnings, words as they are, endings;
+    or a gap, or a number.
     """
 
     words: frozenset[str] = frozenset()
     beginnings: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
     is_gap: bool = False
     is_number: bool = False
 
@@ -65,7 +66,7 @@ class SignBook:
     """The patterns of all languages, ready to be looked up; one for a process.
 
     A pattern is words in order, in any form. ``a/b`` stands for either, ``koor*`` for any word that begins
-    so, ``=seule`` for the word in this form only, ``@class`` for a word of that class of its language,
+    so, ``*ée`` for one that ends so, ``=seule`` for the word in this form only, ``@class`` for a word of that class of its language,
     ``#`` for a number and ``...`` for up to three words.
     """
 
@@ -77,7 +78,7 @@ class SignBook:
         self._known_in = known_in
         self._patterns: dict[str, list[_Pattern]] = {}
         self._beginnings: dict[str, list[_Pattern]] = {}
-        self._numbered: list[_Pattern] = []
+        self._open: list[_Pattern] = []
         words: set[str] = set()
         for row in rows:
             if not row["sign"].startswith("@"):
@@ -94,8 +95,8 @@ class SignBook:
             self._patterns.setdefault(word, []).append(pattern)
         for beginning in first.beginnings:
             self._beginnings.setdefault(beginning, []).append(pattern)
-        if first.is_number:
-            self._numbered.append(pattern)
+        if first.is_number or first.endings:
+            self._open.append(pattern)
 
     def find(self, question: Question, languages: Sequence[str], without: frozenset[int]) -> Signs:
         """Every sign in the question, leaving the words ``without`` aside; ``languages`` are its own."""
@@ -118,9 +119,7 @@ class SignBook:
             for end in range(2, len(form) + 1):
                 for each in self._beginnings.get(form[:end], ()):
                     found[id(each)] = each
-            if form.isdigit():
-                found.update((id(each), each) for each in self._numbered)
-        return list(found.values())
+        return [*found.values(), *self._open]
 
     def _word(self, word: QueryTerm, languages: tuple[str, ...], is_taken: bool) -> _Word:
         folded = word.token.folded
@@ -180,7 +179,7 @@ def _stands(slot: _Slot, word: _Word, is_own: bool) -> bool:
     forms = word.forms | word.typos if is_own else word.forms
     if slot.words & forms or word.folded in slot.exact:
         return True
-    if slot.is_number and any(form.isdigit() for form in word.forms):
+    if (slot.is_number and word.folded.isdigit()) or (slot.endings and word.folded.endswith(slot.endings)):
         return True
     return any(form.startswith(beginning) for beginning in slot.beginnings for form in word.forms)
 
@@ -209,13 +208,20 @@ def _choices(part: str, language: str, classes: Mapping[tuple[str, str], str]) -
 
 
 def _slot(choices: Iterable[str]) -> _Slot:
-    kinds: dict[str, set[str]] = {"": set(), "*": set(), "=": set()}
+    kinds: dict[str, set[str]] = {"any form": set(), "beginning": set(), "exact": set(), "ending": set()}
     is_number = False
     for choice in choices:
         is_number |= choice == "#"
         word = "".join(folded_words(choice))  # a hyphenated word of the question can be met as one
-        kind = "*" if choice.endswith("*") else "=" if choice.startswith("=") else ""
         if word:
-            kinds[kind].add(word)
-    words, beginnings, exact = (frozenset(kinds[kind]) for kind in kinds)
-    return _Slot(words, beginnings, exact, is_number=is_number)
+            kinds[_kind(choice)].add(word)
+    words, beginnings, exact, endings = (frozenset(each) for each in kinds.values())
+    return _Slot(words, beginnings, exact, tuple(sorted(endings)), is_number=is_number)
+
+
+def _kind(choice: str) -> str:
+    if choice.startswith("="):
+        return "exact"
+    if choice.startswith("*"):
+        return "ending"
+    return "beginning" if choice.endswith("*") else "any form"
