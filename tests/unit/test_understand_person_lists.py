@@ -3,7 +3,7 @@ import pytest
 from service.model import terms
 from service.model.fields import LANGUAGES
 from service.search.understand.person import person_rules
-from service.search.understand.signs import BESIDE, NOTHING
+from service.search.understand.signs import NOTHING
 from service.search.understand.tables import rows, sign_rows, split
 
 # Signs that do not stand in the lists of patterns: ages are read by rule.
@@ -23,7 +23,7 @@ def test_rules_ask_for_signs_that_some_list_can_give():
 
 def test_every_sign_serves_a_rule():
     asked = frozenset().union(*(rule.unless.union(*rule.needed) for rule in person_rules()))
-    assert SIGNS - BESIDE - {NOTHING} <= asked
+    assert SIGNS - {NOTHING} <= asked
 
 
 def test_every_rule_has_a_reason():

@@ -17,8 +17,8 @@ Signs = Mapping[str, frozenset[int]]
 
 NOTHING = "nothing"  # patterns that look like a sign and are none: what they cover gives no other sign
 # Somebody beside the person who asks: what the words say of sex and kin is then said of that one.
-BESIDE = frozenset({"partner", "relative", "parent", "own_parents"})
-_SAID_OF_THEM = frozenset({"woman", "man", "she", "he", "parents", "mother_self", "father_self"})
+BESIDE = frozenset({"partner", "relative", "parent"})
+_SAID_OF_THEM = frozenset({"woman", "man", "she", "he", "mother_self", "father_self"})
 _GAP = 3  # words that ``...`` may stand for
 _SURE_TYPO = 0.6  # one edit away, see service.search.words.vocabulary
 _SHORTEST_TYPO = 6
@@ -66,8 +66,8 @@ class SignBook:
     """The patterns of all languages, ready to be looked up; one for a process.
 
     A pattern is words in order, in any form. ``a/b`` stands for either, ``koor*`` for any word that begins
-    so, ``*ée`` for one that ends so, ``=seule`` for the word in this form only, ``@class`` for a word of that class of its language,
-    ``#`` for a number and ``...`` for up to three words.
+    so, ``*ée`` for one that ends so, ``=seule`` for the word in this form only, ``@class`` for a word of
+    that class of its language, ``#`` for a number and ``...`` for up to three words.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, str]], known_in: KnownIn) -> None:
