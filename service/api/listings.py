@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 from service.api.answer import answer
 from service.api.asked import refuse_unknown
 from service.api.errors import error_json
-from service.catalogue.listings import read_listing
+from service.catalogue.listings import Found, read_listing
 from service.database.session import reading
 from service.errors import BadParameter, NotFound
 from service.i18n.negotiate import choose_language
 from service.model.fields import LANGUAGES
-from service.model.listing import Listing, pick_text
+from service.model.listing import pick_text
 from service.model.provenance import Provenance
 
 
@@ -41,13 +41,18 @@ def read_listing_json(database: Engine, clock: Callable[[], datetime], listing_i
         return _moved(found.moved_to)
     if found.listing.withdrawn:
         return error_json(410, "gone", "Its sources do not mention this offer any more.")
-    response = answer(listing_json(found.listing, language))
+    response = answer(listing_json(found, language))
     response.headers["Content-Language"] = language
     return response
 
 
-def listing_json(listing: Listing, language: str) -> dict[str, Any]:
-    """All that is known, texts in every language they have; ``name`` and ``summary`` for the reader."""
+def listing_json(found: Found, language: str) -> dict[str, Any]:
+    """All that is known, texts in every language they have; ``name`` and ``summary`` for the reader.
+
+    ``values`` says it once more by field key, as ``provenance`` does; a key without a value is stated to be
+    not known.
+    """
+    listing = found.listing
     name, _ = pick_text(listing.service.name, language)
     summary, summary_language = pick_text(listing.service.description, language)
     return {
@@ -69,6 +74,7 @@ def listing_json(listing: Listing, language: str) -> dict[str, Any]:
         "said_on": str(listing.said_on) if listing.said_on else None,
         "checked_on": listing.checked_on,
         "sources": listing.source_ids,
+        "values": dict(found.values),
         "provenance": {key: _provenance(value) for key, value in listing.provenance.items()},
     }
 

@@ -22,6 +22,7 @@ from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
 from service.database.claims import PUBLISHED, listing_alias
 from service.database.claims import listing as listing_table
 from service.model.listing import Listing
+from service.model.values import Value
 
 _ONE = sa.select(listing_table.c.id, listing_table.c.resolved)
 _SOME = _ONE.where(listing_table.c.state == PUBLISHED)
@@ -31,11 +32,14 @@ _SOME = _ONE.where(listing_table.c.state == PUBLISHED)
 class Found:
     """A listing with what stands behind it.
 
-    ``moved_to`` is its id where it was asked for under another one. ``others`` are the statements by field
-    key that were not believed, ``contradictions`` the fields in which a source contradicts a person.
+    ``values`` are what the listing says by field key, as far as it may be shown; a key of its provenance
+    without a value was stated to be not known. ``moved_to`` is its id where it was asked for under another
+    one. ``others`` are the statements by field key that were not believed, ``contradictions`` the fields in
+    which a source contradicts a person.
     """
 
     listing: Listing
+    values: Mapping[str, Value]
     moved_to: UUID | None
     others: Mapping[str, tuple[Claim, ...]]
     contradictions: tuple[str, ...]
@@ -64,7 +68,8 @@ def read_listing(
     whole = build_listing(row.id, resolved)
     listing = whole if hidden_too else public(whole)
     others = resolved.others if listing is whole else _public_others(resolved.others)
-    return Found(listing, moved_to, others, resolved.contradictions)
+    values = {key: resolved.values[key] for key in listing.provenance if key in resolved.values}
+    return Found(listing, values, moved_to, others, resolved.contradictions)
 
 
 def iter_listings(connection: Connection, ids: Collection[UUID] | None = None) -> Iterator[Listing]:

@@ -170,7 +170,7 @@ def _shown(found: Found) -> Iterator[str]:
     if listing.withdrawn:
         yield "withdrawn: no source speaks of it any more"
     for key, who in listing.provenance.items():
-        yield f"{key}: {_who(who)}"
+        yield f"{key}: {_text(found.values.get(key))} ({_who(who)})"
         for claim in found.others.get(key, ()):
             yield f"    also said: {_text(claim.value)} ({_who(claim.provenance)})"
 

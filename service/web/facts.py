@@ -14,7 +14,6 @@ from service.i18n import formats
 from service.i18n.labels import field_label, language_name, term_label
 from service.i18n.messages import N_, translator
 from service.model.fields import fields, parse_key
-from service.model.listing import Listing
 from service.model.phone import format_phone
 from service.model.provenance import Provenance
 
@@ -65,10 +64,9 @@ def facts(found: Found, today: date, language: str) -> list[Fact]:
         label = field_label(key.path, language)
         if key.language and key.language != language:
             label = f"{label} ({language_name(key.language, language)})"
-        value = _value(found.listing, key.path, key.language)
         who = voice(found.listing.provenance[str(key)], today, language)
         others = tuple(_others(found.others.get(str(key), ()), key.path, today, language))
-        words = in_words(key.path, value, language)
+        words = in_words(key.path, found.values.get(str(key)), language)
         made.append(Fact(label, words, key.language, fields()[key.path].type == "url", who, others))
     return made
 
@@ -131,39 +129,3 @@ def _municipality(nis: str, language: str) -> str:
 def _others(said: tuple[Claim, ...], path: str, today: date, language: str) -> Iterator[tuple[str, Voice]]:
     for claim in said:
         yield in_words(path, claim.value, language), voice(claim.provenance, today, language)
-
-
-def _value(listing: Listing, path: str, language: str | None) -> Any:  # noqa: ANN401
-    held = _HOLDERS[path](listing)
-    return held.get(language or "und", "") if fields()[path].per_language else held
-
-
-def _in(part: str, name: str) -> Callable[[Listing], Any]:
-    return lambda listing: getattr(getattr(listing, part), name, None)
-
-
-_HOLDERS: dict[str, Callable[[Listing], Any]] = {
-    "cost_option.kind": _in("service", "cost"),
-    "cost_option.note": _in("service", "cost_note"),
-    "schedule.opening_hours": lambda listing: listing.opening_hours,
-    "schedule.description": lambda listing: listing.hours_text,
-    "phone.numbers": lambda listing: listing.phones,
-    "contact.email": lambda listing: listing.email,
-    "contact.website": lambda listing: listing.website,
-    "location.point": lambda listing: _point(listing),
-    "location.wheelchair": _in("location", "wheelchair"),
-    "location.zone": lambda listing: listing.zones,
-    "service_area.coverage": _in("service", "coverage"),
-    "service_area.zones": lambda listing: listing.serves,
-}
-for _path in fields():
-    _part, _, _name = _path.partition(".")
-    if _part in ("organization", "service"):
-        _HOLDERS[_path] = _in(_part, _name)
-    elif _part == "address":
-        _HOLDERS[_path] = _in("location", _name)
-
-
-def _point(listing: Listing) -> tuple[float, float] | None:
-    place = listing.location
-    return None if place is None or place.lat is None or place.lon is None else (place.lat, place.lon)

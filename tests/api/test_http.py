@@ -235,6 +235,7 @@ def test_listing_shows_who_says_so(api, tmp_path):
     body = api.get(f"/api/v1/listings/{listing_id()}?lang=nl").json
     assert body["name"] == "Voedselpakketten"
     assert body["provenance"]["organization.name"]["speaker"] == "Zorgzone Noord"
+    assert set(body["values"]) == set(body["provenance"])
 
 
 def test_joined_listing_moves(api, tmp_path):

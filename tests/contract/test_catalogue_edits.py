@@ -46,6 +46,20 @@ def test_edit_is_shown(engine: Engine) -> None:
     assert found(engine).listing.phones == ("+3225551234",)
 
 
+def test_what_is_believed_is_found_by_field_key(engine: Engine) -> None:
+    bring(engine, statement())
+    correct(engine)
+    values = found(engine).values
+    assert (values[PHONE], values["address.municipality"]) == (["+3225551234"], "21004")
+
+
+def test_field_that_is_stated_to_be_unknown_has_no_value(engine: Engine) -> None:
+    bring(engine, statement())
+    correct(engine, raw=None)
+    assert PHONE in found(engine).listing.provenance
+    assert PHONE not in found(engine).values
+
+
 def test_edit_survives_an_import(engine: Engine) -> None:
     bring(engine, statement())
     correct(engine)
