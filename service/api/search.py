@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Response, request
@@ -21,6 +22,7 @@ from service.search.query.result import CrisisLine, Notice, Result, Results
 from service.search.query.run import SearchService
 
 LARGEST_BODY = 64_000  # bytes; every parameter of a search fits ten times
+MOST_VERDICTS = 5_000  # kept per language, some 5 MB
 
 
 def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Response:
@@ -42,7 +44,7 @@ def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Respo
 
 def results_json(results: Results, words: Translator) -> dict[str, Any]:
     """The answer in the form of design.md, without ``took_ms``."""
-    verdicts = _Verdicts(words)
+    verdicts = _verdicts_in(words.language)
     content: dict[str, Any] = {
         "understood": results.understood.as_json(),
         "crisis": [_line(line) for line in results.crisis],
@@ -102,29 +104,40 @@ def _result(result: Result, verdicts: _Verdicts) -> dict[str, Any]:
 
 
 class _Verdicts:
-    """Verdicts as JSON; results with the same verdict share it, so it is said once per answer."""
+    """Verdicts as JSON in one language; there are a few hundred, each said once and then shared by results.
+
+    A verdict's identity is its key, since to compare its reasons takes as long as to say it anew. It is kept
+    beside what was said, so that no other can come to have that identity.
+    """
 
     def __init__(self, words: Translator) -> None:
         self._say = words.gettext
-        self._said: dict[int, dict[str, Any]] = {}
+        self._said: dict[int, tuple[Verdict, dict[str, Any]]] = {}
 
     def json(self, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
-        """The verdicts by B; they live as long as the answer, so that their identity is their key."""
-        for verdict in verdicts.values():
-            if id(verdict) not in self._said:
-                self._said[id(verdict)] = self._one(verdict)
-        return {b: self._said[id(verdict)] for b, verdict in verdicts.items()}
+        """The verdicts by B."""
+        return {b: (self._said.get(id(verdict)) or self._one(verdict))[1] for b, verdict in verdicts.items()}
 
-    def _one(self, verdict: Verdict) -> dict[str, Any]:
-        return {
+    def _one(self, verdict: Verdict) -> tuple[Verdict, dict[str, Any]]:
+        if len(self._said) >= MOST_VERDICTS:
+            self._said.clear()
+        reasons = [
+            {"criterion": each.criterion, "outcome": each.outcome, "text": self._say(each.sentence)}
+            for each in verdict.reasons
+        ]
+        content = {
             "verdict": verdict.verdict,
             "known": verdict.known,
             "of": verdict.of,
-            "reasons": [
-                {"criterion": each.criterion, "outcome": each.outcome, "text": self._say(each.sentence)}
-                for each in verdict.reasons
-            ],
+            "reasons": reasons,
         }
+        said = self._said[id(verdict)] = (verdict, content)
+        return said
+
+
+@cache
+def _verdicts_in(language: str) -> _Verdicts:
+    return _Verdicts(translator(language))
 
 
 def _line(line: CrisisLine) -> dict[str, Any]:

@@ -49,7 +49,15 @@ def minutes(distance_m: float, mode: str) -> int:
 
     An estimate: metres times the detour factor, over the speed, after the fixed start.
     """
-    pace = _pace(mode)
+    return _minutes(_pace(mode), distance_m)
+
+
+def minutes_by_mode(distance_m: float) -> dict[str, int]:
+    """The same for every way of travelling."""
+    return {mode: _minutes(pace, distance_m) for mode, pace in travel_paces().items()}
+
+
+def _minutes(pace: TravelPace, distance_m: float) -> int:
     return math.ceil(round(pace.start_min + distance_m * pace.detour_factor / pace.speed_m_per_min, 6))
 
 

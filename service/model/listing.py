@@ -24,11 +24,13 @@ def pick_text(texts: Texts, language: str) -> tuple[str, str | None]:
 
     Order: the reader's language, the text without a stated language, then nl, fr, en, de and the others.
     """
-    order = (language, "und", "nl", "fr", "en", "de", *LANGUAGES)
-    found = next((code for code in order if texts.get(code)), None)
-    if found is None:
-        return "", None
-    return texts[found], None if found == "und" else found
+    for found in (language, *_OTHERWISE):
+        if text := texts.get(found):
+            return text, None if found == "und" else found
+    return "", None
+
+
+_OTHERWISE = ("und", *dict.fromkeys(("nl", "fr", "en", "de", *LANGUAGES)))
 
 
 @dataclass(frozen=True, slots=True)

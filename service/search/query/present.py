@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
-import numpy as np
-
 from service.eight_b.verdict import Verdict
-from service.geo.travel import TRAVEL_MODES, minutes
+from service.geo.travel import minutes_by_mode
 from service.model.listing import pick_text
 from service.search.engine.base import Body
-from service.search.query.hours import is_open, next_open, to_minute
+from service.search.query.hours import is_open, next_open
 from service.search.query.result import Lane, Result
 
 
 def present(
-    body: Body, *, language: str, now: datetime, distance_m: float, ring_m: int | None, lane: Lane,
+    body: Body, *, language: str, minute: datetime, distance_m: float, ring_m: int | None, lane: Lane,
     verdicts: Mapping[str, Verdict], score: Mapping[str, float],
 ) -> Result:  # fmt: skip
-    """One result; ``distance_m`` is NaN where there is none."""
+    """One result, open or not at the ``minute``; ``distance_m`` is NaN where there is none."""
     name, _ = pick_text(body["service"], language)
     summary, summary_language = pick_text(body["summary"], language)
     hidden = bool(body["hidden"])
-    has_distance = not hidden and not np.isnan(distance_m)
+    has_distance = not hidden and not math.isnan(distance_m)
     hours = body["hours"]
-    open_now = is_open(hours, to_minute(now)) if hours else None
+    open_now = is_open(hours, minute) if hours else None
     phones = body["phones"]
     return Result(
         id=body["id"],
@@ -44,13 +43,13 @@ def present(
         location_precision="hidden" if hidden else body["precision"],
         hidden=hidden,
         distance_m=round(distance_m) if has_distance else None,
-        minutes={mode: minutes(distance_m, mode) for mode in TRAVEL_MODES} if has_distance else {},
+        minutes=minutes_by_mode(distance_m) if has_distance else {},
         phone=phones[0] if phones else None,
         email=body["email"],
         website=body["website"],
         channels=tuple(body["channels"]),
         open_now=open_now,
-        next_open=next_open(hours, to_minute(now)) if open_now is False else None,
+        next_open=next_open(hours, minute) if open_now is False else None,
         languages=tuple(body["languages"]),
         audience=tuple(body["audience"]),
         cost=body["cost"],
@@ -72,9 +71,10 @@ def address(body: Body, language: str) -> str | None:
     street, _ = pick_text(body["street"], language)
     if not street:
         return None
-    number = " ".join(part for part in (body["house_number"], body["box"] and f"/ {body['box']}") if part)
-    town = " ".join(part for part in (body["postal_code"], _town(body, language)) if part)
-    return ", ".join(part for part in (f"{street} {number}".strip(), town) if part)
+    box = f"/ {body['box']}" if body["box"] else ""
+    at = " ".join(filter(None, (street, body["house_number"], box)))
+    town = " ".join(filter(None, (body["postal_code"], _town(body, language))))
+    return f"{at}, {town}" if town else at
 
 
 def _town(body: Body, language: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from service.eight_b.verdict import Verdict
 from service.search.engine.base import MAX_CANDIDATES
@@ -55,9 +55,8 @@ class Centre:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One listing in a list of results, in the language of the answer.
+class Result(NamedTuple):
+    """One listing in a list of results, in the language of the answer; a tuple, which is quick to make.
 
     ``url`` has no language prefix. ``municipality`` is a name. ``distance_m`` is a straight line, ``minutes``
     are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and

@@ -19,7 +19,7 @@ from service.search.query.crisis import crisis_lines
 from service.search.query.criteria import Criteria
 from service.search.query.expand import Expander
 from service.search.query.explain import explain
-from service.search.query.hours import OpenHours
+from service.search.query.hours import OpenHours, to_minute
 from service.search.query.masks import Masks
 from service.search.query.notices import notices
 from service.search.query.order import ordered, rings_m
@@ -128,6 +128,7 @@ class SearchService:
         limit = asked.criteria.minutes or threshold("near_minutes")
         rings = rings_m(distances, limit, asked.criteria.travel_mode)
         scores = np.round(np.column_stack([points[rows] for points in ranked.parts.values()]), 2).tolist()
+        minute = to_minute(asked.now)
         found = []
         for i, body in enumerate(bodies):
             if body is None:  # removed since the engine looked
@@ -135,7 +136,7 @@ class SearchService:
             row = int(rows[i])
             found.append(
                 present(
-                    body, language=asked.language, now=asked.now,
+                    body, language=asked.language, minute=minute,
                     distance_m=float(distances[i]), ring_m=rings[i],
                     lane="wide" if ranked.wide[row] else "around", verdicts=judged[i],
                     score=dict(zip(ranked.parts, scores[i], strict=True)),

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.eight_b.criterion import NEVER, Criterion, Faces, Outcome, clause_for
+from service.eight_b.criterion import ALWAYS, NEVER, Criterion, Faces, Outcome, clause_for
 from service.eight_b.screen import Screen, prepare
 from service.eight_b.situation import Situation
 from service.eight_b.verdict import Judged, Verdict, verdict_of
@@ -84,9 +84,10 @@ def _patterns(pairs: Sequence[Pair], masks: Masks, page: Bits) -> list[tuple[tup
         parts: list[tuple[tuple[Judged, ...], Bits]] = [
             (((criterion, faces.asked, outcome),), held)
             for outcome, held in zip(OUTCOMES, outcomes(faces, masks), strict=True)
-            if held
+            if held & page
         ]
-        parts.append(((), masks.everyone ^ masks.bits(faces.applies)))
+        if faces.applies is not ALWAYS:
+            parts.append(((), masks.everyone ^ masks.bits(faces.applies)))
         cut = [(pattern + part, both) for pattern, had in cut for part, held in parts if (both := had & held)]
     return cut
 

@@ -42,7 +42,7 @@ def _count(table: Table, name: str, selected: NDArray[np.int64]) -> Mapping[str,
         codes = table.texts[name]
     else:
         codes = column.vocabulary()
-    held: NDArray[Any] = table.columns[name][selected]
+    held: NDArray[Any] = table.columns[name].take(selected)
     numbers: NDArray[Any]
     if column.kind == "set":
         # Counted per set first, then per code: there are thousands of sets and dozens of codes. Only numbers

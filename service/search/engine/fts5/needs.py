@@ -33,7 +33,7 @@ def need_scores(table: Table, needs: Mapping[str, float]) -> NeedScores:
     held = table.columns["needs"]
 
     def scores(rows: Keys) -> Scores:
-        found: Scores = best[held[rows]]
+        found: Scores = best.take(held.take(rows))
         return found
 
     return scores

@@ -53,13 +53,13 @@ def nearest(
         rows, squared = table.placed.closest(selection.flags, centre, wanted)
     else:
         rows = selection.rows
-        squared = plane_squared(table.columns["lat"][rows], table.columns["lon"][rows], centre)
+        squared = plane_squared(table.columns["lat"].take(rows), table.columns["lon"].take(rows), centre)
     return np.concatenate([rows[_lowest(squared, rows, wanted)], placeless])
 
 
 def best(table: Table, selected: Keys, score: Scores | None, limit: int) -> Keys:
     """The documents of highest score, best first; among equals the newest word first, then by row key."""
-    newest = table.columns["newest"][selected]
+    newest = table.columns["newest"].take(selected)
     # A difference below a hundredth of a hundredth is no difference in match.
     rank = newest / np.float32(NEWEST_DAY * 10_000)
     if score is not None:
@@ -69,7 +69,7 @@ def best(table: Table, selected: Keys, score: Scores | None, limit: int) -> Keys
 
 def closeness(table: Table, selected: Keys, centre: tuple[float, float]) -> Scores:
     """From 1 at the centre towards 0 far away, one half at CLOSE_M; 0 without a point."""
-    squared = plane_squared(table.columns["lat"][selected], table.columns["lon"][selected], centre)
+    squared = plane_squared(table.columns["lat"].take(selected), table.columns["lon"].take(selected), centre)
     near: Scores = np.nan_to_num(1 / (1 + np.sqrt(squared) / np.float32(CLOSE_M)))
     return near
 

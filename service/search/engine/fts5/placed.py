@@ -40,10 +40,10 @@ class Placed:
             band = slice(*np.searchsorted(self.lat, edges).tolist())
             squared = plane_squared(self.lat[band], self.lon[band], centre)
             close = np.flatnonzero(squared <= radius_m**2)
-            close = close[selected[self.rows[band][close]]]
+            close = close[selected.take(self.rows[band].take(close))]
             if len(close) >= wanted:
-                return self.rows[band][close], squared[close]
-        close = np.flatnonzero(selected[self.rows])
+                return self.rows[band].take(close), squared.take(close)
+        close = np.flatnonzero(selected.take(self.rows))
         return self.rows[close], plane_squared(self.lat[close], self.lon[close], centre)
 
 

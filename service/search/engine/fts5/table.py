@@ -102,7 +102,7 @@ def _grown(before: Table, size: int) -> Columns:
     kinds = record_type()
     columns = {name: np.zeros((room, *kinds[name].shape), kinds[name].base) for name in kinds.names or ()}
     columns |= {name: np.zeros(room, np.float32) for name in ("lat", "lon", "newest")}
-    columns["record"] = np.zeros(room, kinds)
+    columns["record"] = np.zeros(room, np.dtype(kinds.descr, align=True))  # numbers at their own borders
     for name, values in before.columns.items():
         columns[name][: before.size] = values
     return columns
