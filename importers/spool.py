@@ -32,6 +32,7 @@ class Spool:
         except OSError as error:
             raise StorageError(f"{folder} cannot be written: {error.strerror}.") from None
         self._places: list[tuple[str, int]] = []
+        self._end = 0
 
     def __enter__(self) -> Spool:
         return self
@@ -50,13 +51,13 @@ class Spool:
         """Keep one more."""
         said_on = str(statement.said_on) if statement.said_on else None
         about = [said_on, statement.url, statement.publisher, statement.licence]
-        line = [statement.key, statement.values, *about, statement.raw]
+        line = orjson.dumps([statement.key, statement.values, *about, statement.raw]) + b"\n"
         try:
-            place = self._file.tell()
-            self._file.write(orjson.dumps(line) + b"\n")
+            self._file.write(line)
         except OSError as error:
             raise _full(error) from None
-        self._places.append((statement.key, place))
+        self._places.append((statement.key, self._end))
+        self._end += len(line)
 
     def batches(self, size: int, order: Callable[[str], Any] | None = None) -> Iterator[list[Statement]]:
         """All statements, ``size`` at a time, as they came or in the ``order`` of what it gives for a key."""

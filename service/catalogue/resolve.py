@@ -57,13 +57,12 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
     calls secret is secret, whoever else thinks otherwise, until a person says that it is not. The order in
     which the claims are given does not matter.
     """
-    every = list(records)
+    every, all_edits = list(records), list(edits)
+    if len(every) == 1 and not all_edits:
+        return _of_one(every[0])
     speaking = sorted([r for r in every if r.withdrawn_at is None] or every, key=_believed_first)
-    all_edits = list(edits)
     today = now.astimezone(TIMEZONE).date()
     live = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
-    if len(speaking) == 1 and not live:
-        return _of_one(speaking[0], every, all_edits)
     claims = _claims(speaking, live)
     winners = {key: said[0] for key, said in claims.items()}
     checks = [c.provenance.checked_on for c in winners.values() if c.provenance.checked_on]
@@ -82,8 +81,8 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
     )
 
 
-def _of_one(record: SourceRecord, every: list[SourceRecord], edits: list[Edit]) -> Resolved:
-    """The most frequent case, one speaker, without weighing anything."""
+def _of_one(record: SourceRecord) -> Resolved:
+    """The most frequent case, one record and no edit, without weighing anything."""
     return Resolved(
         values=record.values,
         provenance=dict.fromkeys(record.values, _of_record(record)),
@@ -91,7 +90,7 @@ def _of_one(record: SourceRecord, every: list[SourceRecord], edits: list[Edit]) 
         source_ids=(record.source_id,),
         organization_key=_organization_key([record]),
         said_on=record.said_on,
-        changed_at=_last_change(every, edits),
+        changed_at=_last_change([record], []),
     )
 
 
