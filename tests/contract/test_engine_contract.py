@@ -352,6 +352,13 @@ class TestChanging:
         assert names(engine, query) == ["b"]
         assert engine.search(query).facets["needs"] == {"food.meal": 1, "food.parcel": 1}
 
+    def test_the_counts_of_a_question_asked_before_follow(self, indexed: Indexed, writer: Writer) -> None:
+        engine = indexed(doc("a", cost="free", needs=("food.meal",)))
+        query = EngineQuery(where=(Has("cost", frozenset({"free"})),), needs={"food.meal": 1.0}, facets=("needs",))
+        assert engine.search(query).facets["needs"] == {"food.meal": 1}
+        writer.update([doc("b", cost="free", needs=("food.meal",))], [], 2)
+        assert engine.search(query).facets["needs"] == {"food.meal": 2}
+
     def test_many_changes_one_after_the_other(self, indexed: Indexed, writer: Writer) -> None:
         engine = indexed(*filler(10, "huur"))
         for position in range(2, 40):

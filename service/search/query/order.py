@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +34,8 @@ def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) 
     lanes by points (among equals the nearer, then the better text), one of the wide lane after two of the
     other; then the first of a kind that would be out of sight is brought into it.
     """
-    keys = (-candidates.text, np.nan_to_num(candidates.distance_m, nan=np.inf), -ranked.total)
-    by_points = np.lexsort(keys)
+    # Not-a-number is sorted behind every distance.
+    by_points = np.lexsort((-candidates.text, candidates.distance_m, -ranked.total))
     answers = _answers(candidates, asked)
     found: list[int] = []
     for tier in (answers, ~answers):
@@ -47,9 +49,15 @@ def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) 
 
 def rings_m(distance_m: NDArray[np.float64], limit_minutes: float, mode: str) -> list[int | None]:
     """The outer edge of the ring that each distance lies in; None without a distance."""
-    edges = np.array([radius_m(limit_minutes * 2**ring, mode) for ring in range(RINGS)])
-    at = np.minimum(np.searchsorted(edges, distance_m), RINGS - 1)
-    return [None if np.isnan(d) else round(edges[i]) for d, i in zip(distance_m, at, strict=True)]
+    edges = _edges_m(limit_minutes, mode)
+    at = np.minimum(np.searchsorted(edges, distance_m), RINGS - 1).tolist()
+    metres = distance_m.tolist()
+    return [None if math.isnan(d) else round(edges[i]) for d, i in zip(metres, at, strict=True)]
+
+
+@lru_cache(maxsize=1_000)
+def _edges_m(limit_minutes: float, mode: str) -> list[float]:
+    return [radius_m(limit_minutes * 2**ring, mode) for ring in range(RINGS)]
 
 
 def _answers(candidates: Candidates, asked: Asked) -> Flags:

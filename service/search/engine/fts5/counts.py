@@ -8,27 +8,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from service.search.engine.fts5.selection import Selection
 from service.search.engine.fts5.table import Table
 from service.search.index.fields import COLUMNS
 
 
 def count_codes(
-    table: Table, columns: Sequence[str], selected: NDArray[np.int64]
+    table: Table, columns: Sequence[str], selection: Selection
 ) -> Mapping[str, Mapping[str, int]]:
     """Per column the codes that occur and their number of documents.
 
     Raises ValueError for a column that holds no codes.
     """
-    everything = len(selected) == table.documents
     answer: dict[str, Mapping[str, int]] = {}
     for name in columns:
         if name not in COLUMNS or COLUMNS[name].kind in ("number", "point"):
             raise ValueError(f"{name!r} is not a column of codes")
-        counted = table.counts.get(name) if everything else None
+        counted = selection.counts.get(name)
         if counted is None:
-            counted = _count(table, name, selected)
-            if everything:
-                table.counts[name] = counted
+            counted = selection.counts[name] = _count(table, name, selection.rows)
         answer[name] = counted
     return answer
 

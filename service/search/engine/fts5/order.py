@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.fts5.distance import plane_squared
+from service.search.engine.fts5.selection import Selection
 from service.search.engine.fts5.table import Table
 
 Keys = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 
 PLACELESS_SHARE = 0.25
@@ -22,14 +21,6 @@ PLACELESS_SHARE = 0.25
 CLOSE_M = 5_000  # at this distance closeness has halved
 SORTED_AT_ONCE = 4_000  # below this looking for a radius takes as long as sorting
 NEWEST_DAY = 100_000  # days since 1970 (the year 2243): brings a date below 1
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The documents that answer a question, as a flag for each row and as row keys in ascending order."""
-
-    flags: Flags
-    rows: Keys
 
 
 def nearest(

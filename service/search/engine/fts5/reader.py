@@ -19,13 +19,14 @@ from service.search.engine.base import Answer, Body, Candidates, EngineQuery, In
 from service.search.engine.fts5.bodies import read_bodies
 from service.search.engine.fts5.counts import count_codes
 from service.search.engine.fts5.distance import exact_m
-from service.search.engine.fts5.mask import passing
-from service.search.engine.fts5.needs import NeedScores, need_scores, with_need
-from service.search.engine.fts5.order import Keys, Scores, Selection, best, closeness, nearest
+from service.search.engine.fts5.needs import NeedScores, need_scores
+from service.search.engine.fts5.order import Keys, Scores, best, closeness, nearest
 from service.search.engine.fts5.postings import PostingLists
+from service.search.engine.fts5.select import select
+from service.search.engine.fts5.selection import Selection
 from service.search.engine.fts5.store import Store, read_meta, read_version
-from service.search.engine.fts5.table import Flags, Table, read_table
-from service.search.engine.fts5.words import Match, match_words
+from service.search.engine.fts5.table import Table, read_table
+from service.search.engine.fts5.words import match_words
 from service.search.index.fields import COLUMNS
 
 _ROW_BITS = 31  # beside the 32 of the tag, in a key of 63: two thousand million rows
@@ -58,19 +59,18 @@ class Fts5Engine:
             return self._answer(table, connection, query)
 
     def _answer(self, table: Table, connection: sqlite3.Connection, query: EngineQuery) -> Answer:
-        remaining = passing(table, query.where)
         need = need_scores(table, query.needs) if query.needs else None
         match = None
         if query.words:
             match = match_words(table, query.words, lambda term: self._postings.of(connection, table, term))
-        selection = _select(table, remaining, query.needs, match)
+        selection = select(table, query, match)
         text = None if match is None else match.text
         chosen = _choose(table, query, selection, need, text)
         return Answer(
             _candidates(table, query, chosen, need, text),
             len(selection.rows),
             True,
-            count_codes(table, query.facets, selection.rows),
+            count_codes(table, query.facets, selection),
         )
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
@@ -167,21 +167,6 @@ class Fts5Engine:
 def _tag(generation: str) -> int:
     """What the keys of a generation are counted from: a key of one names no row of another."""
     return zlib.crc32(generation.encode()) << _ROW_BITS
-
-
-def _select(table: Table, remaining: Flags, needs: Mapping[str, float], match: Match | None) -> Selection:
-    """What has one of the needs or holds the words, of what remains; see `EngineQuery`."""
-    flags = remaining
-    if needs:
-        flags = with_need(table, needs)
-        if match is not None and match.holds_all is not None:
-            flags = flags | match.holds_all
-        flags = flags & remaining
-    elif match is not None and match.holds_all is not None and match.holds_any is not None:
-        flags = remaining & match.holds_all
-        if not flags.any():
-            flags = remaining & match.holds_any
-    return Selection(flags, table.everything if flags is table.alive else np.flatnonzero(flags))
 
 
 def _choose(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from service.search.engine.fts5.cache import ByteCache
 from service.search.engine.fts5.facts import positions, record_type
 from service.search.engine.fts5.placed import NOTHING_PLACED, Placed, placed
+from service.search.engine.fts5.selection import Selection
 from service.search.index.fields import COLUMNS
 
 Flags = NDArray[np.bool_]
@@ -20,6 +21,8 @@ Columns = Mapping[str, NDArray[Any]]
 
 SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
 MASK_BYTES = 16_000_000  # some 160 conditions at 100,000 documents
+SELECTION_BYTES = 16_000_000  # some 100 filters or needs
+_NO_FLAGS = np.zeros(1, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Table:
 
     Later states share its arrays and only add rows behind ``size``.
     Row keys are never used again: a changed document gets a new one and its old row is no longer ``alive``.
-    ``everything`` are the rows that are. ``columns`` has the fact columns up to ``size``, ``spacious`` the
+    ``everything`` selects all that are. ``columns`` has the fact columns up to ``size``, ``spacious`` the
     same with room behind; besides ``point`` as ``lat`` and ``lon`` in single precision (good to half a
     metre), ``newest`` (the day of the last word on a listing, 0 for none), and ``record``, all facts of a
     document side by side: to look up a few documents in thirty columns is to wait for memory thirty times.
@@ -41,8 +44,8 @@ class Table:
     size: int = 1
     gone: int = 0
     documents: int = 0
-    alive: Flags = field(default_factory=lambda: np.zeros(1, np.bool_))
-    everything: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    alive: Flags = field(default_factory=lambda: _NO_FLAGS)
+    everything: Selection = field(default_factory=lambda: Selection(_NO_FLAGS, np.zeros(0, np.int64)))
     columns: Columns = field(default_factory=dict)
     spacious: Columns = field(default_factory=dict)
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Table:
     bits: Mapping[str, NDArray[np.uint64]] = field(default_factory=dict)
     placed: Placed = NOTHING_PLACED
     masks: ByteCache[Flags] = field(default_factory=lambda: ByteCache(MASK_BYTES))
-    counts: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    selections: ByteCache[Selection] = field(default_factory=lambda: ByteCache(SELECTION_BYTES))
 
 
 def read_table(
@@ -76,13 +79,13 @@ def read_table(
     members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
     spacious = _grown(before, size)
     _fill(spacious, keys, records)
-    everything = np.flatnonzero(alive)
+    everything = Selection(alive, np.flatnonzero(alive))
     return Table(
         generation,
         version,
         size,
         went[-1][0] if went else before.gone,
-        len(everything),
+        len(everything.rows),
         alive,
         everything,
         {name: values[:size] for name, values in spacious.items()},
