@@ -354,7 +354,9 @@ class TestChanging:
 
     def test_the_counts_of_a_question_asked_before_follow(self, indexed: Indexed, writer: Writer) -> None:
         engine = indexed(doc("a", cost="free", needs=("food.meal",)))
-        query = EngineQuery(where=(Has("cost", frozenset({"free"})),), needs={"food.meal": 1.0}, facets=("needs",))
+        query = EngineQuery(
+            where=(Has("cost", frozenset({"free"})),), needs={"food.meal": 1.0}, facets=("needs",)
+        )
         assert engine.search(query).facets["needs"] == {"food.meal": 1}
         writer.update([doc("b", cost="free", needs=("food.meal",))], [], 2)
         assert engine.search(query).facets["needs"] == {"food.meal": 2}
