@@ -61,6 +61,7 @@ CRITERIA = st.builds(
     page=st.integers(1, 400),
     per_page=st.integers(1, 50),
     understand=st.booleans(),
+    without=several(["place", "open_at", "need:food.parcel", "situation:free", "speaks:ar"]),
     explain=st.booleans(),
 )
 

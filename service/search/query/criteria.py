@@ -42,6 +42,7 @@ class Criteria:
     page: int = 1
     per_page: int = 20
     understand: bool = True
+    without: tuple[str, ...] = ()
     explain: bool = False
 
     @property

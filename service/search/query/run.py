@@ -20,6 +20,7 @@ from service.search.query.criteria import Criteria
 from service.search.query.expand import Expander
 from service.search.query.explain import explain
 from service.search.query.hours import OpenHours, to_minute
+from service.search.query.left_out import leave_out
 from service.search.query.masks import Masks
 from service.search.query.notices import notices
 from service.search.query.order import ordered, rings_m
@@ -73,7 +74,7 @@ class SearchService:
         reading = None
         understood = Understood(language)
         if criteria.q and criteria.understand:
-            reading = self.understanding.read(criteria.q, language, now)
+            reading = leave_out(self.understanding.read(criteria.q, language, now), criteria.without)
             understood = understood_from(reading)
         where = where_of(criteria, understood.place, self._gazetteer, language)
         if criteria.near is not None:

@@ -11,6 +11,7 @@ from service.search.index.fields import COLUMNS, LANGUAGE_CODES
 from service.search.query.filters import parse
 from service.search.query.filters.base import Context, Filter
 from service.search.query.filters.fences import is_open, within_metres, within_minutes
+from service.search.query.left_out import parse_left_out
 
 LONGEST_QUESTION = 500  # characters; five times the longest question of a social worker that we saw
 LONGEST_PLACE = 100
@@ -143,6 +144,11 @@ FILTERS: Mapping[str, Filter] = {
             "understand", parse.yes_no, "answers", "Understand the question",
             "Whether `q` adds criteria; explicit parameters win over what is understood.", "false",
             write=parse.write_yes_no,
+        ),
+        Filter(
+            "without", parse_left_out, "asks", "Left out",
+            "A reading of `q` that is not meant, so that it adds nothing.", "need:food.parcel",
+            repeatable=True,
         ),
         Filter(
             "explain", parse.yes_no, "answers", "Explain",
