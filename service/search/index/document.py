@@ -30,7 +30,7 @@ def document(listing: Listing, analyse: Analyse, today: date) -> Document:
     ``today`` is the day from which its usual times of opening are read off.
     """
     listing = public(listing)
-    return Document(listing.id, _texts(listing, analyse), _facts(listing, today), _body(listing))
+    return Document(listing.id, _texts(listing, analyse), facts_of(listing, today), _body(listing))
 
 
 def _texts(listing: Listing, analyse: Analyse) -> dict[str, str]:
@@ -98,7 +98,8 @@ def _names_by_municipality() -> Mapping[str, Mapping[str | None, list[tuple[str,
     return found
 
 
-def _facts(listing: Listing, today: date) -> dict[str, Any]:
+def facts_of(listing: Listing, today: date) -> dict[str, Any]:
+    """The fact columns of a listing that everybody may see; ``today`` as for `document`."""
     service, location = listing.service, listing.location
     known = set(COLUMNS["languages"].vocabulary())
     return {
