@@ -16,6 +16,7 @@ from service.model.fields import LANGUAGES
 CARD_NAME = "source.yml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _FORMATS = ("csv",)
+_ROLES = ("provider", "zone")
 _FREQUENCIES = ("once", "yearly", "quarterly", "monthly", "weekly", "daily", "live")
 
 
@@ -32,7 +33,8 @@ class SourceCard:
     """One source as its ``source.yml`` describes it; docs/how-to/add-a-source.md explains every line.
 
     ``publisher`` and ``licence`` are None when nobody said them. ``precedence``: where two sources disagree
-    on a fact, the higher one is believed. ``mapping`` is column to target, ``ignore`` the columns that are
+    on a fact, the higher one is believed. ``role`` is provider where those who offer the services speak of
+    themselves, zone where a zone speaks. ``mapping`` is column to target, ``ignore`` the columns that are
     left out on purpose, ``lookups`` column to (text as the source writes it to our value).
     """
 
@@ -45,6 +47,7 @@ class SourceCard:
     frequency: str = "once"
     language: str | None = None
     precedence: int = 0
+    role: str | None = None
     format: str = "csv"
     files: tuple[str, ...] = ()
     encoding: str = "utf-8"
@@ -109,6 +112,8 @@ def _check(card: SourceCard) -> None:
     _one_of("frequency", card.frequency, _FREQUENCIES)
     if card.language is not None:
         _one_of("language", card.language, LANGUAGES)
+    if card.role is not None:
+        _one_of("role", card.role, _ROLES)
     try:
         "é".encode(card.encoding)
     except (LookupError, UnicodeEncodeError):

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from service.model.dates import PartialDate
+from service.model.provenance import Provenance
 from service.model.values import Value
 
 
@@ -43,6 +44,10 @@ class SourceCard(Protocol):
     def precedence(self) -> int:
         """How far it is believed."""
 
+    @property
+    def role(self) -> str | None:
+        """Provider where those who offer the services speak of themselves, zone where a zone speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -75,13 +80,16 @@ class SourceRecord:
     said_on: PartialDate | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     withdrawn_at: datetime | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One person's statement about one field (``key``); the value None says that the field is not known.
 
-    ``until`` is the last day on which it holds; ``how`` says how it was checked (None: it was not).
+    ``until`` is the last day on which it holds; ``how`` says how it was checked (None: it was not) and
+    ``checked_on`` when (None: on the day it was stated). One that ``confirms`` states nothing of its own: it
+    says that ``value``, whoever states it, was right on that day.
     """
 
     id: UUID
@@ -94,6 +102,8 @@ class Edit:
     role: str | None = None
     until: date | None = None
     how: str | None = None
+    checked_on: date | None = None
+    confirms: bool = False
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     withdrawn_why: str | None = None
@@ -101,3 +111,12 @@ class Edit:
     def is_live_on(self, day: date) -> bool:
         """Whether it still counts on a day."""
         return self.withdrawn_at is None and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about one field with who made it; ``expires`` is from when on it is too old to be known."""
+
+    value: Value | None
+    provenance: Provenance
+    expires: datetime | None = None

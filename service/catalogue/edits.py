@@ -21,6 +21,9 @@ from service.errors import BadValue, NotFound
 from service.model.fields import parse_key
 from service.model.values import parse_value
 
+WAYS = ("phone", "visit", "mail")
+"""How somebody checks a fact."""
+
 
 def state_edit(
     connection: Connection,
@@ -34,23 +37,23 @@ def state_edit(
     role: str | None = None,
     until: date | None = None,
     how: str | None = None,
+    checked_on: date | None = None,
     ground: Ground | None = None,
 ) -> Edit:
     """State one field (path or path@language) of a listing, in a transaction that writes.
 
     The value None says that the field is not known. ``until`` is the last day on which it holds, ``how``
-    says how it was checked. Raises NotFound for an unknown listing, BadValue for a field, value or date that
-    cannot be, or when nobody or no reason is named.
+    says how it was checked and ``checked_on`` when, where that was not today. Raises NotFound for an unknown
+    listing, BadValue for a field, value, way or date that cannot be, or when nobody or no reason is named.
     """
     field_key = parse_key(key)
     value = None if raw is None else parse_value(field_key.path, raw)
-    for name, text in (("by", by), ("why", why)):
-        if not text.strip():
-            raise BadValue(name, text, "is empty", "say who states it and why")
+    check_person(by=by, why=why)
+    check_how(how, checked_on, now)
     if until is not None and until < now.astimezone(TIMEZONE).date():
         raise BadValue("until", until.isoformat(), "has passed", "today or later")
-    feeds = _fed_listing(connection, listing_id)
-    stated = Edit(uuid4(), listing_id, str(field_key), value, by, now, why, role, until, how)
+    feeds = fed_listing(connection, listing_id)
+    stated = Edit(uuid4(), listing_id, str(field_key), value, by, now, why, role, until, how, checked_on)
     connection.execute(sa.insert(edit_table).values(asdict(stated)))
     project(connection, [feeds], now, ground or data_ground())
     return stated
@@ -65,13 +68,13 @@ def withdraw_edit(
         raise NotFound(f"There is no edit {edit_id} that is in force.")
     taken_back = {"withdrawn_at": now, "withdrawn_by": by, "withdrawn_why": why}
     connection.execute(sa.update(edit_table).where(edit_table.c.id == edit_id).values(taken_back))
-    project(connection, [_fed_listing(connection, row.listing_id)], now, ground or data_ground())
+    project(connection, [fed_listing(connection, row.listing_id)], now, ground or data_ground())
     return replace(edit_of(row), withdrawn_at=now, withdrawn_by=by, withdrawn_why=why)
 
 
 def edits_of(connection: Connection, listing_id: UUID) -> list[Edit]:
     """Every edit that counts or counted for a listing (id or alias), oldest first. Raises NotFound."""
-    feeds = _fed_listing(connection, listing_id)
+    feeds = fed_listing(connection, listing_id)
     return sorted(groups_of(connection, [feeds])[feeds].edits, key=lambda each: (each.stated_at, each.id.hex))
 
 
@@ -82,7 +85,23 @@ def expire_edits(connection: Connection, now: datetime, ground: Ground | None = 
     return project(connection, list(connection.scalars(due)), now, ground or data_ground())
 
 
-def _fed_listing(connection: Connection, record: UUID) -> UUID:
+def check_person(**named: str) -> None:
+    """Refuse a decision that nobody, or no reason, stands behind. Raises BadValue."""
+    for name, text in named.items():
+        if not text.strip():
+            raise BadValue(name, text, "is empty", "say who states it and why")
+
+
+def check_how(how: str | None, checked_on: date | None, now: datetime) -> None:
+    """Refuse a way of checking that there is none of, or a day to come. Raises BadValue."""
+    if how is not None and how not in WAYS:
+        raise BadValue("how", how, "is no way of checking", "one of " + ", ".join(WAYS))
+    if checked_on is not None and checked_on > now.astimezone(TIMEZONE).date():
+        raise BadValue("on", checked_on.isoformat(), "lies in the future", "today or earlier")
+
+
+def fed_listing(connection: Connection, record: UUID) -> UUID:
+    """The listing that a record, or an id that became another, feeds. Raises NotFound."""
     feeds: UUID | None = connection.scalar(
         sa.select(source_record.c.listing_id).where(source_record.c.id == record)
     )

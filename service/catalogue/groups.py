@@ -31,6 +31,7 @@ RECORD = sa.select(
     source.c.publisher.label("source_publisher"),
     source.c.name.label("source_name"),
     source.c.licence.label("source_licence"),
+    source.c.role,
 ).join_from(source_record, source)
 
 
@@ -71,6 +72,7 @@ def record_of(row: AnyRow) -> SourceRecord:
         said_on=PartialDate.parse(said_on) if said_on else None,
         values=row._mapping["values"],
         withdrawn_at=row.withdrawn_at,
+        role=row.role,
     )
 
 

@@ -140,6 +140,7 @@ class _Intake:
         values = {
             "id": card.id, "name": card.name, "publisher": card.publisher, "licence": card.licence,
             "url": card.url, "attribution": card.attribution, "precedence": card.precedence,
+            "role": card.role,
         }  # fmt: skip
         stored = connection.execute(sa.select(source).where(source.c.id == card.id)).mappings().first()
         if stored is None:

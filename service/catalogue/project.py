@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from service.catalogue.aging import next_check
 from service.catalogue.build import build_listing
 from service.catalogue.derive import derive
 from service.catalogue.ground import Ground
@@ -32,7 +33,10 @@ from service.model.listing import Listing
 
 _number = attrgetter("int")  # UUIDs compare in Python, numbers at once
 
-_LISTING = ("id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on")
+_LISTING = (
+    "id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on",
+    "check_on", "stale_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +136,5 @@ def _listing_row(p: _Projection) -> tuple[Any, ...]:
         JsonText(p.packed),
         p.resolved.changed_at,
         p.resolved.recheck_on,
+        *next_check(p.resolved),
     )

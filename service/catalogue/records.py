@@ -57,6 +57,7 @@ class Incoming:
             licence=said.licence or card.licence,
             said_on=said.said_on,
             values=dict(said.values),
+            role=card.role,
         )
 
     def differs_from(self, known: AnyRow) -> bool:

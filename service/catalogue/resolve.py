@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from service.catalogue.claims import Edit, SourceRecord
+from service.catalogue.ageing import AGEING, expiry_of_edit, expiry_of_record
+from service.catalogue.claims import Claim, Edit, SourceRecord
+from service.catalogue.contradictions import disputed
 from service.config import TIMEZONE
 from service.model.dates import PartialDate
-from service.model.provenance import Provenance
+from service.model.provenance import LADDER, Provenance
 from service.model.values import Value
 
 HIDDEN = "address.hidden"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One statement about one field with who made it."""
-
-    value: Value | None
-    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +22,13 @@ class Resolved:
     """What we believe.
 
     ``values`` and ``provenance`` are by field key; a key with provenance and no value was stated to be not
-    known. ``others`` are the statements that lost, best first. ``contradictions`` are fields that an edit
-    states and a source, heard since, states otherwise. ``source_ids`` name who speaks, best first.
-    ``organization_key`` tells the organizations of one source apart: the source with the enterprise number,
-    else the name, as the most believed record says it (an edit corrects it and does not make another one).
-    ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first day after an edit.
+    known. ``others`` are the statements that lost, best first. ``contradictions`` are fields that a
+    person states or confirms and a source, heard since, states otherwise. ``source_ids`` name who speaks,
+    best first. ``organization_key`` tells the organizations of one source apart: the source with the
+    enterprise number, else the name, as the most believed record says it (an edit corrects it and does not
+    make another one). ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first day after an edit.
+    ``expires`` are the facts that age with the moment from which they are not known any more, ``disputed``
+    the fields of which two sources say different things and no person has said which.
     """
 
     values: Mapping[str, Value]
@@ -46,6 +42,8 @@ class Resolved:
     checked_on: date | None = None
     changed_at: datetime | None = None
     recheck_on: date | None = None
+    expires: Mapping[str, datetime] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()
 
 
 def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetime) -> Resolved:
@@ -54,30 +52,35 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
     Live edits go before sources, the one stated last first. Among sources the higher precedence goes first,
     then the later date (the last day that it can mean; no date is oldest), then source id and key. A
     withdrawn record speaks only when all are withdrawn; then so is the listing. An address that one source
-    calls secret is secret, whoever else thinks otherwise, until a person says that it is not. The order in
-    which the claims are given does not matter.
+    calls secret is secret, whoever else thinks otherwise, until a person says that it is not. Who confirms a
+    value adds the day and the way of checking to whoever states it, as long as somebody does. The order in
+    which the claims are given does not matter. Of a fact that ages a statement that has expired speaks after
+    those that have not.
     """
     every, all_edits = list(records), list(edits)
     if len(every) == 1 and not all_edits:
         return _of_one(every[0])
     speaking = sorted([r for r in every if r.withdrawn_at is None] or every, key=_believed_first)
     today = now.astimezone(TIMEZONE).date()
-    live = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
-    claims = _claims(speaking, live)
-    winners = {key: said[0] for key, said in claims.items()}
+    valid = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
+    live, marks = [e for e in valid if not e.confirms], [e for e in valid if e.confirms]
+    claims = _claims(speaking, live, now)
+    winners = {key: _confirmed(key, said[0], marks) for key, said in claims.items()}
     checks = [c.provenance.checked_on for c in winners.values() if c.provenance.checked_on]
     return Resolved(
         values={key: claim.value for key, claim in winners.items() if claim.value is not None},
         provenance={key: claim.provenance for key, claim in winners.items()},
         others={key: tuple(said[1:]) for key, said in claims.items() if len(said) > 1},
-        contradictions=_contradictions(speaking, live),
+        contradictions=_contradictions(speaking, valid),
         withdrawn=all(record.withdrawn_at is not None for record in every),
         source_ids=tuple(dict.fromkeys(record.source_id for record in speaking)),
         organization_key=_organization_key(speaking),
         said_on=max((r.said_on for r in speaking if r.said_on), key=_date_order, default=None),
         checked_on=max(checks, default=None),
         changed_at=_last_change(every, all_edits),
-        recheck_on=min((e.until + timedelta(days=1) for e in live if e.until), default=None),
+        recheck_on=min(_rechecks(live, claims), default=None),
+        expires=_expiries(winners),
+        disputed=disputed(claims),
     )
 
 
@@ -91,20 +94,66 @@ def _of_one(record: SourceRecord) -> Resolved:
         organization_key=_organization_key([record]),
         said_on=record.said_on,
         changed_at=_last_change([record], []),
+        expires=_record_expiries(record),
     )
 
 
-def _claims(speaking: list[SourceRecord], live: list[Edit]) -> dict[str, list[Claim]]:
+def _record_expiries(record: SourceRecord) -> dict[str, datetime]:
+    if AGEING.keys().isdisjoint(record.values):
+        return {}
+    found = {key: expiry_of_record(key, record.said_on) for key in AGEING if key in record.values}
+    return {key: moment for key, moment in found.items() if moment is not None}
+
+
+def _claims(speaking: list[SourceRecord], live: list[Edit], now: datetime) -> dict[str, list[Claim]]:
     """All that is said, by field key, the one to believe first."""
     claims: dict[str, list[Claim]] = {}
     for edit in live:
-        claims.setdefault(edit.key, []).append(Claim(edit.value, _of_edit(edit)))
+        expires = expiry_of_edit(edit.key, edit) if edit.key in AGEING else None
+        claims.setdefault(edit.key, []).append(Claim(edit.value, _of_edit(edit), expires))
     for record in speaking:
-        provenance = _of_record(record)
+        provenance, expiries = _of_record(record), _record_expiries(record)
         for key, value in record.values.items():
-            claims.setdefault(key, []).append(Claim(value, provenance))
+            claims.setdefault(key, []).append(Claim(value, provenance, expiries.get(key)))
+    for key in AGEING.keys() & claims.keys():
+        claims[key].sort(key=lambda claim: claim.expires is None or claim.expires <= now)
     _hide_when_in_doubt(claims.get(HIDDEN, []))
     return claims
+
+
+def _expiries(winners: Mapping[str, Claim]) -> dict[str, datetime]:
+    return {key: c.expires for key, c in winners.items() if c.expires is not None and c.value is not None}
+
+
+def _rechecks(live: list[Edit], claims: Mapping[str, list[Claim]]) -> Iterator[date]:
+    """The days on which somebody else may have to be believed: an edit runs out, or what ages does."""
+    yield from (edit.until + timedelta(days=1) for edit in live if edit.until)
+    for key in AGEING.keys() & claims.keys():
+        if len(claims[key]) > 1 and (expires := claims[key][0].expires):
+            yield expires.astimezone(TIMEZONE).date() + timedelta(days=1)
+
+
+def _confirmed(key: str, claim: Claim, marks: list[Edit]) -> Claim:
+    """The claim with what the newest confirmation of its value adds to it; nobody's trust takes any away."""
+    own = [e for e in marks if e.key == key and e.value == claim.value]
+    if not own:
+        return claim
+    newest = max(own, key=lambda e: (_day_of(e), _newest_first(e)))
+    before, day = claim.provenance, _day_of(newest)
+    marked = replace(before, confirmed_on=day, role=newest.role or before.role)
+    if newest.how:
+        marked = replace(marked, checked_on=day, how=newest.how)
+    if _rung(marked) < _rung(before):
+        marked = replace(marked, role=before.role)
+    return Claim(claim.value, marked)
+
+
+def _rung(provenance: Provenance) -> int:
+    return LADDER.index(provenance.trust) if provenance.trust else -1
+
+
+def _day_of(edit: Edit) -> date:
+    return edit.checked_on or edit.stated_at.astimezone(TIMEZONE).date()
 
 
 def _hide_when_in_doubt(said: list[Claim]) -> None:
@@ -133,6 +182,7 @@ def _of_record(record: SourceRecord) -> Provenance:
         url=record.url,
         licence=record.licence,
         source_id=record.source_id,
+        role=record.role,
     )
 
 
@@ -142,8 +192,9 @@ def _of_edit(edit: Edit) -> Provenance:
         "edit",
         edit.role or edit.by,
         said_on=PartialDate(day.year, day.month, day.day),
-        checked_on=day if edit.how else None,
+        checked_on=_day_of(edit) if edit.how else None,
         how=edit.how,
+        role=edit.role,
     )
 
 

@@ -33,7 +33,10 @@ def pack(resolved: Resolved) -> dict[str, Any]:
         key: [[claim.value, voice(claim.provenance)] for claim in resolved.others[key]]
         for key in sorted(resolved.others)
     }
+    ageing = {key: resolved.expires[key].isoformat() for key in sorted(resolved.expires)}
+    rare = {"expires": ageing, "disputed": list(resolved.disputed)}
     return {
+        **{name: held for name, held in rare.items() if held},
         "values": dict(values),
         "who": who,
         "others": others,
@@ -71,6 +74,8 @@ def unpack(packed: Mapping[str, Any]) -> Resolved:
         checked_on=_day(packed["checked_on"]),
         changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
         recheck_on=_day(recheck_on),
+        expires={key: datetime.fromisoformat(at) for key, at in packed.get("expires", {}).items()},
+        disputed=tuple(packed.get("disputed", ())),
     )
 
 
@@ -80,13 +85,16 @@ def _str(value: object) -> str | None:
 
 def _voice(p: Provenance) -> list[str | None]:
     return [
-        p.kind, p.speaker, _str(p.said_on), p.url, p.licence, _str(p.checked_on), p.how, p.source_id,
+        p.kind, p.speaker, _str(p.said_on), p.url, p.licence, _str(p.checked_on), p.how, p.source_id, p.role,
+        _str(p.confirmed_on),
     ]  # fmt: skip
 
 
 def _provenance(voice: list[Any]) -> Provenance:
-    kind, speaker, said_on, url, licence, checked_on, how, source_id = voice
-    return Provenance(kind, speaker, _partial(said_on), url, licence, _day(checked_on), how, source_id)
+    kind, speaker, said_on, url, licence, checked_on, how, source_id, *later = voice
+    role, confirmed_on = later or (None, None)  # a listing of before has none until a rebuild
+    said, checked, confirmed = _partial(said_on), _day(checked_on), _day(confirmed_on)
+    return Provenance(kind, speaker, said, url, licence, checked, how, source_id, role, confirmed)
 
 
 @lru_cache(maxsize=4096)

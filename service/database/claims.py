@@ -19,8 +19,10 @@ source = sa.Table(
     sa.Column("url", sa.Text()),
     sa.Column("attribution", sa.Text()),
     sa.Column("precedence", sa.Integer(), nullable=False),
+    sa.Column("role", sa.Text()),
 )
-"""Who told us; where two sources disagree the one with the higher ``precedence`` is believed."""
+"""Who told us; where two sources disagree the one with the higher ``precedence`` is believed. ``role`` is
+provider where those who offer the services speak of themselves, zone where a zone speaks."""
 
 source_record = sa.Table(
     "source_record",
@@ -68,12 +70,14 @@ link = sa.Table(
     sa.Column("record_b", sa.Uuid(), sa.ForeignKey("source_record.id"), nullable=False, index=True),
     sa.Column("by", sa.Text(), nullable=False),
     sa.Column("why", sa.Text(), nullable=False),
+    sa.Column("rule", sa.Text()),
     sa.Column("linked_at", Moment(), nullable=False),
     sa.Column("undone_at", Moment()),
     sa.Column("undone_by", sa.Text()),
     sa.Column("undone_why", sa.Text()),
 )
-"""Somebody's decision that two records speak of the same listing; undone, never deleted."""
+"""Somebody's decision that two records speak of the same listing; undone, never deleted. ``rule`` names the
+rule where no person decided."""
 
 edit = sa.Table(
     "edit",
@@ -88,11 +92,14 @@ edit = sa.Table(
     sa.Column("why", sa.Text(), nullable=False),
     sa.Column("until", sa.Date(), index=True),
     sa.Column("how", sa.Text()),
+    sa.Column("checked_on", sa.Date()),
+    sa.Column("confirms", sa.Boolean(), nullable=False, server_default=sa.false()),
     sa.Column("withdrawn_at", Moment()),
     sa.Column("withdrawn_by", sa.Text()),
     sa.Column("withdrawn_why", sa.Text()),
 )
-"""One person's statement about one field; a null ``value`` says that the field is not known."""
+"""One person's statement about one field; a null ``value`` says that the field is not known. One that
+``confirms`` says that a value which others state is right, and states none itself."""
 
 listing = sa.Table(
     "listing",
@@ -105,10 +112,13 @@ listing = sa.Table(
     sa.Column("resolved", Json, nullable=False),
     sa.Column("changed_at", Moment(), nullable=False),
     sa.Column("recheck_on", sa.Date(), index=True),
+    sa.Column("check_on", sa.Date(), index=True),
+    sa.Column("stale_on", sa.Date()),
     sa.Index(None, "organization_id", "hidden", "state", "id"),
 )
 """What was resolved from the claims. ``state`` is published or withdrawn, ``checksum`` that of ``resolved``,
-``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out."""
+``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out, ``check_on``
+when somebody has to check it again, ``stale_on`` when it is too old to build on (none: nothing is dated)."""
 
 listing_alias = sa.Table(
     "listing_alias",

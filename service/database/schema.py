@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.database import boundaries, claims, hsds, hsds_terms, outbox, runs
+from service.database import boundaries, claims, hsds, hsds_terms, matches, outbox, runs, tasks
 from service.database.metadata import metadata
 
-__all__ = ["boundaries", "claims", "hsds", "hsds_terms", "metadata", "outbox", "runs"]
+__all__ = ["boundaries", "claims", "hsds", "hsds_terms", "matches", "metadata", "outbox", "runs", "tasks"]

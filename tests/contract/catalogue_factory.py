@@ -34,6 +34,7 @@ class Card:
     attribution: str | None = None
     url: str | None = "https://zone.example.be"
     precedence: int = 10
+    role: str | None = None
 
 
 @dataclass(frozen=True)
