@@ -53,8 +53,10 @@ def _live_links(connection: Connection, records: Collection[UUID]) -> list[tuple
 def _move(connection: Connection, moved: dict[UUID, UUID]) -> None:
     """Let records feed another listing; the id of a record that feeds another's is an alias."""
     table = source_record.c
-    for record, listing_id in moved.items():
-        connection.execute(sa.update(source_record).where(table.id == record).values(listing_id=listing_id))
+    if moved:
+        move = sa.update(source_record).where(table.id == sa.bindparam("record"))
+        rows = [{"record": record, "feeds": listing_id} for record, listing_id in moved.items()]
+        connection.execute(move.values(listing_id=sa.bindparam("feeds")), rows)
     delete_rows(connection, listing_alias.c.alias, moved)
     aliases = [(record, listing_id) for record, listing_id in moved.items() if record != listing_id]
     insert_rows(connection, listing_alias, ("alias", "listing_id"), aliases)

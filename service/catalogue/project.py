@@ -12,12 +12,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from service.catalogue.aging import next_check
 from service.catalogue.build import build_listing
 from service.catalogue.derive import derive
 from service.catalogue.ground import Ground
 from service.catalogue.groups import Group, groups_of
 from service.catalogue.ids import part_id, service_id
+from service.catalogue.next_check import next_check
 from service.catalogue.organizations import project_organizations
 from service.catalogue.public import public
 from service.catalogue.resolve import Resolved, resolve

@@ -12,11 +12,13 @@ sketch = sa.Table(
     key_to("source_record.id", name="record_id", indexed=False, primary_key=True),
     sa.Column("checksum", sa.Text(), nullable=False),
     sa.Column("is_live", sa.Boolean(), nullable=False),
+    sa.Column("is_compared", sa.Boolean(), nullable=False),
     sa.Column("block", sa.Text(), nullable=False, index=True),
     sa.Column("face", Json, nullable=False),
+    sa.Index(None, "is_compared", "block"),
 )
-"""What a record is compared by; ``checksum`` and ``is_live`` are those of the record when it was compared, so
-that a record that changed since is found. Records of one ``block`` (municipality) are compared."""
+"""What a record is compared by; ``checksum`` and ``is_live`` are those of the record when the face was made,
+so that a record that changed since is found. Records of one ``block`` (municipality) are compared."""
 
 identifier = sa.Table(
     "identifier",

@@ -45,12 +45,14 @@ def _create_sketch() -> None:
         sa.Column("record_id", sa.Uuid(), nullable=False),
         sa.Column("checksum", sa.Text(), nullable=False),
         sa.Column("is_live", sa.Boolean(), nullable=False),
+        sa.Column("is_compared", sa.Boolean(), nullable=False),
         sa.Column("block", sa.Text(), nullable=False),
         sa.Column("face", JSON, nullable=False),
         _to_record("sketch", "record_id"),
         sa.PrimaryKeyConstraint("record_id", name="pk_sketch"),
     )
     op.create_index("ix_sketch_block", "sketch", ["block"], unique=False)
+    op.create_index("ix_sketch_is_compared_block", "sketch", ["is_compared", "block"], unique=False)
 
 
 def _create_identifier() -> None:

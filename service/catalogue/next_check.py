@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from service.catalogue.resolve import Resolved
-from service.model.aging import EMERGENCY, Age, age_of, ages, months_later
+from service.model.freshness import EMERGENCY, Age, age_of, ages, months_later
 
 _NEEDS = "service.needs"
 
