@@ -11,12 +11,13 @@ from importers.clean.step import CellStep
 from importers.clean.steps import CELL_STEPS
 from service.errors import BadValue
 from service.model.fields import Field, fields
-from service.model.values import Value, parse_value
+from service.model.values import WHOLE, Value, parse_value
 
 _YES = frozenset({"yes", "ja", "oui", "true", "waar", "vrai", "1"})
 _NO = frozenset({"no", "nee", "neen", "non", "nein", "false", "onwaar", "faux", "0"})
 _REMEMBERED = 100  # characters; longer texts seldom repeat, and would fill the memory
 _CELLS = 3_000  # of each field are remembered: more than there are codes, postal codes or usual hours
+_DIGITS = 10  # beyond it a number is no count of anything here
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?)[\s,;]+(-?\d+(?:\.\d+)?)")
 
 
@@ -77,7 +78,7 @@ def _typed(field: Field, text: str) -> object:
         if word in _YES or word in _NO:
             return word in _YES
         raise BadValue(field.path, text, "is neither yes nor no", "yes or no (ja, nee, oui, non)")
-    if field.type == "age" and text.isascii() and text.isdigit() and len(text) < 4:
+    if field.type in WHOLE and text.isascii() and text.isdigit() and len(text) < _DIGITS:
         return int(text)
     if field.type == "point":
         found = _POINT.fullmatch(text)

@@ -6,7 +6,9 @@ from importers.clean.step import Draft
 from service.errors import BadValue
 from service.model.fields import FieldKey
 
-SECRET_PATHS = frozenset({"address.street", "address.house_number", "address.box", "location.point"})
+SECRET_PATHS = frozenset(
+    {"address.street", "address.house_number", "address.box", "location.point", "location.entrance_photo"}
+)
 """What nobody may read of a hidden address; postal code and municipality may be shown."""
 
 _HIDDEN = FieldKey("address.hidden")

@@ -39,8 +39,26 @@ def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
         withdrawn=resolved.withdrawn,
         source_ids=resolved.source_ids,
         provenance=resolved.provenance,
+        facts={path: value for path, value in values.items() if path in FACT_PATHS},
+        expires=resolved.expires,
+        disputed=resolved.disputed,
     )
 
+
+_ATTRIBUTES = frozenset((
+    "organization.name", "organization.alternate_names", "organization.enterprise_number",
+    "organization.website", "service.name", "service.alternate_names", "service.description",
+    "service.needs", "service.audience", "service.audience_note", "service.minimum_age",
+    "service.maximum_age", "service.provision", "service.prevention", "service.life_stage",
+    "service.channels", "service.languages", "service.referral_required", "service.appointment",
+    "service.required_documents", "cost_option.kind", "cost_option.note", "schedule.opening_hours",
+    "schedule.description", "phone.numbers", "contact.email", "contact.website", "address.street",
+    "address.house_number", "address.box", "address.postal_code", "address.municipality", "address.city",
+    "address.country", "address.hidden", POINT, "location.wheelchair", LIES_IN, "service_area.coverage",
+    SERVES, "service.readiness", "service.remark",
+))  # fmt: skip
+FACT_PATHS = frozenset(fields()) - _ATTRIBUTES
+"""Paths without an attribute of their own in the model: adding a field is adding a row of fields.csv."""
 
 _TEXTS = frozenset(path for path, field in fields().items() if field.per_language)
 

@@ -115,7 +115,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement about one field with who made it; ``expires`` is from when on it is too old to be known."""
+    """One statement about one field with who made it; from ``expires`` on it is too old to be known."""
 
     value: Value | None
     provenance: Provenance

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.build import build_listing
+from service.catalogue.claims import Claim
 from service.catalogue.derive import derive
 from service.catalogue.ground import data_ground
 from service.catalogue.groups import groups_of
 from service.catalogue.public import is_secret, nameless, public
-from service.catalogue.resolve import Claim, resolve
+from service.catalogue.resolve import resolve
 from service.catalogue.stored import unpack
 from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks

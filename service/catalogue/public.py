@@ -10,7 +10,7 @@ from service.model.provenance import Provenance
 
 _SECRET = (
     "address.street", "address.house_number", "address.box", "address.postal_code", "address.city",
-    "location.point",
+    "location.point", "location.entrance_photo",
 )  # fmt: skip
 _WEBSITES = ("contact.website", "organization.website")
 
@@ -35,6 +35,7 @@ def public(listing: Listing) -> Listing:
         website=listing.website if _is_stated("contact.website", who) else None,
         source_ids=(),
         provenance=_without_sources(who, listing.location.municipality is not None),
+        facts={path: value for path, value in listing.facts.items() if path not in _SECRET},
     )
 
 

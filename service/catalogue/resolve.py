@@ -26,9 +26,9 @@ class Resolved:
     person states or confirms and a source, heard since, states otherwise. ``source_ids`` name who speaks,
     best first. ``organization_key`` tells the organizations of one source apart: the source with the
     enterprise number, else the name, as the most believed record says it (an edit corrects it and does not
-    make another one). ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first day after an edit.
-    ``expires`` are the facts that age with the moment from which they are not known any more, ``disputed``
-    the fields of which two sources say different things and no person has said which.
+    make another one). ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first
+    day after an edit. ``expires`` are the facts that age with the moment from which they are not known any
+    more, ``disputed`` the fields of which two sources say different things and no person has said which.
     """
 
     values: Mapping[str, Value]
@@ -80,7 +80,7 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
         changed_at=_last_change(every, all_edits),
         recheck_on=min(_rechecks(live, claims), default=None),
         expires=_expiries(winners),
-        disputed=disputed(claims),
+        disputed=disputed(claims, now),
     )
 
 

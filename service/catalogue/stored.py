@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from service.catalogue.resolve import Claim, Resolved
+from service.catalogue.claims import Claim
+from service.catalogue.resolve import Resolved
 from service.model.dates import PartialDate
 from service.model.provenance import Provenance
 

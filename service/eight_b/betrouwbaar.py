@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from service.eight_b.criterion import Criterion, Faces
+from service.eight_b.says import LATEST, has, known_not, no, wish, yes
 from service.eight_b.situation import Situation
 from service.eight_b.thresholds import threshold
-from service.model.clauses import AllOf, Between, Has, Known, Not
+from service.model.clauses import AllOf, Between, Known, Not, OneOf
 
 _RULE = "eight_bs, betrouwbaar"
-_ALWAYS = 1e9  # days; later than any date
 
 
 def _verified(situation: Situation) -> Faces:
-    fresh = Between("checked_on", _days_ago(situation, "verified_days"), _ALWAYS)
-    old = AllOf(
-        (Known("checked_on"), Not(Between("checked_on", _days_ago(situation, "verified_old_days"), _ALWAYS)))
-    )
-    return Faces(fresh, AllOf((Known("checked_on"), Not(fresh))), old)
+    fresh = Between("checked_on", _days_ago(situation, "verified_days"), LATEST)
+    usable = Between("checked_on", _days_ago(situation, "verified_old_days"), LATEST)
+    return Faces(fresh, known_not("checked_on", fresh), known_not("checked_on", usable))
 
 
 def _days_ago(situation: Situation, name: str) -> float:
@@ -24,22 +22,25 @@ def _days_ago(situation: Situation, name: str) -> float:
 
 
 def _source(situation: Situation) -> Faces:
-    recent = Between("said_on", _days_ago(situation, "source_days"), _ALWAYS)
-    return Faces(recent, AllOf((Known("said_on"), Not(recent))))
+    recent = Between("said_on", _days_ago(situation, "source_days"), LATEST)
+    return Faces(recent, known_not("said_on", recent))
 
 
 def _confirmed(_situation: Situation) -> Faces:
-    return Faces(
-        Has("readiness", frozenset({"ready", "undated"})), Has("readiness", frozenset({"lead", "older"}))
-    )
+    return Faces(has("readiness", "ready", "undated"), has("readiness", "lead", "older"))
 
 
 def _anonymous(situation: Situation) -> Faces | None:
     if "anonymous" not in situation.ticks:
         return None
-    return Faces(
-        Has("anonymous", frozenset({"yes"})), barrier=Has("anonymous", frozenset({"no"})), asked=True
-    )
+    named = OneOf((no("anonymous"), yes("identity_check")))
+    return Faces(AllOf((yes("anonymous"), Not(yes("identity_check")))), barrier=named, asked=True)
+
+
+def _recognised(situation: Situation) -> Faces:
+    ended = known_not("recognised_until", Between("recognised_until", situation.today, LATEST))
+    recognised = OneOf((has("stated", "recognised"), Known("recognised_until")))
+    return Faces(recognised, ended)
 
 
 CRITERIA = (
@@ -86,14 +87,54 @@ CRITERIA = (
     Criterion(
         "anonymous",
         "betrouwbaar",
-        ("anonymous",),
-        ("ticks",),
+        ("anonymous", "identity_check"),
+        (),
         _anonymous,
         {
             "pass": "You can stay anonymous",
-            "barrier": "You have to give your name",
+            "barrier": "They ask your name",
             "unknown": "Nobody noted whether you can stay anonymous",
         },
         _RULE + ": anonymous possible when asked for",
+        frozenset({"anonymous"}),
+    ),
+    Criterion(
+        "recognised",
+        "betrouwbaar",
+        ("recognised", "recognised_until"),
+        ("today",),
+        _recognised,
+        {
+            "pass": "Recognised by an authority",
+            "attention": "The recognition has ended",
+            "unknown": "Nobody noted whether it is recognised",
+        },
+        _RULE + ": recognised by whom until when",
+    ),
+    Criterion(
+        "secrecy",
+        "betrouwbaar",
+        ("secrecy",),
+        (),
+        wish("secrecy", "discreet"),
+        {
+            "pass": "What you say stays between you",
+            "attention": "No professional secrecy",
+            "unknown": "Nobody noted whether there is professional secrecy",
+        },
+        _RULE + ": professional secrecy",
+        frozenset({"discreet"}),
+    ),
+    Criterion(
+        "complaint",
+        "betrouwbaar",
+        ("complaint_route",),
+        (),
+        lambda _situation: Faces(has("stated", "complaint_route")),
+        {
+            "pass": "It is clear where to go with a complaint",
+            "unknown": "Nobody noted where to go with a complaint",
+        },
+        _RULE + ": complaint route",
     ),
 )

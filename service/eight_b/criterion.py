@@ -10,6 +10,8 @@ from service.eight_b.situation import Situation
 from service.model.clauses import AllOf, Clause, Not, OneOf
 
 Outcome = Literal["pass", "attention", "barrier", "unknown"]
+Answer = Literal["pass", "attention", "barrier", "unknown", "disputed"]
+"""An outcome, or that sources disagree: then the outcome is attention, for that reason."""
 NEVER: Clause = OneOf(())
 ALWAYS: Clause = AllOf(())
 
@@ -20,7 +22,8 @@ class Faces:
 
     A barrier wins over attention, attention over a pass; where none holds the answer is unknown. ``applies``
     is where the question makes sense at all: a helpline has no travelling time. ``asked`` says that this
-    situation calls for it, so that not knowing matters.
+    situation calls for it, so that not knowing matters. ``doubt`` is where two sources say different things
+    about what the criterion reads: any answer but unknown is then attention.
     """
 
     passes: Clause
@@ -28,6 +31,7 @@ class Faces:
     barrier: Clause = NEVER
     applies: Clause = ALWAYS
     asked: bool = False
+    doubt: Clause = NEVER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,9 +39,9 @@ class Criterion:
     """One criterion, the same only as itself.
 
     ``faces`` gives its clauses for a situation, or None when the situation makes it pointless. ``reads``
-    names the fact columns, ``asks`` the parts of the situation: ``faces`` is shown no other. ``sentences``
-    has the English message per outcome that can come (translated by the pages and the API), ``rule`` the
-    source of the rule.
+    names the columns and the facts that are a yes or a no, ``asks`` the parts of the situation and ``ticks``
+    the ticks that it looks at: ``faces`` is shown no other. ``sentences`` has the English message per outcome
+    that can come (translated by the pages and the API), ``rule`` the source of the rule.
     """
 
     name: str
@@ -47,13 +51,38 @@ class Criterion:
     faces: Callable[[Situation], Faces | None]
     sentences: dict[Outcome, str]
     rule: str
+    ticks: frozenset[str] = frozenset()
+
+
+IN_DISPUTE = "Two sources say different things about this"
+"""The sentence of a criterion whose facts are in dispute."""
 
 
 def clause_for(faces: Faces, outcome: Outcome) -> Clause:
     """The clause over the index of having this outcome (and of the criterion applying)."""
-    barrier = faces.barrier
-    attention = AllOf((Not(barrier), faces.attention))
-    passes = AllOf((Not(barrier), Not(faces.attention), faces.passes))
-    unknown = Not(OneOf((barrier, faces.attention, faces.passes)))
-    chosen = {"barrier": barrier, "attention": attention, "pass": passes, "unknown": unknown}[outcome]
-    return AllOf((faces.applies, chosen))
+    doubt = faces.doubt
+    barrier = _and(faces.barrier, _not(doubt))
+    if outcome == "barrier":
+        return _and(faces.applies, barrier)
+    known = _or(faces.barrier, faces.attention, faces.passes)
+    if outcome == "unknown":
+        return _and(faces.applies, _not(known))
+    attention = _or(_and(_not(faces.barrier), faces.attention), _and(doubt, known))
+    if outcome == "attention":
+        return _and(faces.applies, attention)
+    return _and(faces.applies, faces.passes, _not(doubt), _not(faces.barrier), _not(faces.attention))
+
+
+def _and(*parts: Clause) -> Clause:
+    """All of these, without what is always so: an engine looks at every part."""
+    left = tuple(part for part in parts if part != ALWAYS)
+    return NEVER if NEVER in left else left[0] if len(left) == 1 else AllOf(left)
+
+
+def _or(*parts: Clause) -> Clause:
+    left = tuple(part for part in parts if part != NEVER)
+    return ALWAYS if ALWAYS in left else left[0] if len(left) == 1 else OneOf(left)
+
+
+def _not(part: Clause) -> Clause:
+    return ALWAYS if part == NEVER else NEVER if part == ALWAYS else Not(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +17,12 @@ from service.eight_b import (
     betrouwbaar,
     bruikbaar,
 )
-from service.eight_b.criterion import Criterion, Faces, Outcome
+from service.eight_b.criterion import Answer, Criterion, Faces, Outcome
 from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
 from service.eight_b.situation import Situation
 from service.eight_b.verdict import Verdict, fits_clause, verdict_of
-from service.model.clauses import Clause
+from service.model.clauses import Clause, Has
 
 CRITERIA: Mapping[str, tuple[Criterion, ...]] = {
     "bereikbaar": bereikbaar.CRITERIA,
@@ -53,10 +53,11 @@ class Screen:
 
     def _verdict(self, pairs: tuple[tuple[Criterion, Faces], ...], facts: Facts) -> Verdict:
         applying = [(c, faces) for c, faces in pairs if passes(faces.applies, facts)]
-        return verdict_of(tuple([(c, faces.asked, outcome_of(faces, facts)) for c, faces in applying]))
+        return verdict_of(tuple([(c, faces.asked, answer_of(faces, facts)) for c, faces in applying]))
 
 
 _PLACE = frozenset({"centre", "radius_m", "zones"})
+_TOPICS = {"times": "hours"}  # what fields feed where the column is called otherwise
 
 
 def prepare(situation: Situation) -> Screen:
@@ -69,23 +70,48 @@ def prepare(situation: Situation) -> Screen:
 
 
 def _faces(criterion: Criterion, situation: Situation) -> Faces | None:
-    asked = tuple([(name, getattr(situation, name)) for name in criterion.asks])
+    asked = (situation.ticks & criterion.ticks, *[getattr(situation, name) for name in criterion.asks])
     # Where somebody starts is hardly ever the same twice, and nothing to be kept.
     return _made(criterion, asked) if _PLACE.intersection(criterion.asks) else _kept(criterion, asked)
 
 
-def _made(criterion: Criterion, asked: tuple[tuple[str, Any], ...]) -> Faces | None:
-    return criterion.faces(Situation(**{"today": 0, **dict(asked)}))
+def _made(criterion: Criterion, asked: tuple[Any, ...]) -> Faces | None:
+    """The faces for so much of a situation as the criterion asks: its ticks, then the parts it names."""
+    shown = dict(zip(("ticks", *criterion.asks), asked, strict=True))
+    faces = criterion.faces(Situation(**{"today": 0, **shown}))
+    if faces is None:
+        return None
+    topics = frozenset(_TOPICS.get(name, name) for name in criterion.reads)
+    return _one(replace(faces, doubt=Has("disputed", topics)))
 
 
-_kept = lru_cache(maxsize=2_000)(_made)
+_kept = lru_cache(maxsize=4_000)(_made)
 """Each criterion by itself sees few different situations: closed codes, no place, and no person in whole."""
 
 
+@lru_cache(maxsize=4_000)
+def _one(faces: Faces) -> Faces:
+    """The first of equal faces, so that what follows from them is kept under their identity."""
+    return faces
+
+
+def answer_of(faces: Faces, facts: Facts) -> Answer:
+    """What one criterion answers for one listing: barrier before attention before pass, else unknown.
+
+    Where its facts are in dispute any answer is that.
+    """
+    faced: tuple[tuple[Outcome, Clause], ...] = (
+        ("barrier", faces.barrier),
+        ("attention", faces.attention),
+        ("pass", faces.passes),
+    )
+    for outcome, clause in faced:
+        if passes(clause, facts):
+            return "disputed" if passes(faces.doubt, facts) else outcome
+    return "unknown"
+
+
 def outcome_of(faces: Faces, facts: Facts) -> Outcome:
-    """The outcome of one criterion for one listing: barrier before attention before pass, else unknown."""
-    if passes(faces.barrier, facts):
-        return "barrier"
-    if passes(faces.attention, facts):
-        return "attention"
-    return "pass" if passes(faces.passes, facts) else "unknown"
+    """The outcome of one criterion for one listing; what is in dispute asks for attention."""
+    answer = answer_of(faces, facts)
+    return "attention" if answer == "disputed" else answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from service.eight_b.criterion import Criterion, Faces, Outcome, clause_for
+from service.eight_b.criterion import IN_DISPUTE, Answer, Criterion, Faces, Outcome, clause_for
 from service.model.clauses import AllOf, Clause, Not, OneOf
 
 Word = Literal["fits", "attention", "barrier", "unknown"]
@@ -32,8 +32,8 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-Judged = tuple[Criterion, bool, Outcome]
-"""A criterion that applies, whether this situation asks for it, and its outcome."""
+Judged = tuple[Criterion, bool, Answer]
+"""A criterion that applies, whether this situation asks for it, and its answer."""
 
 
 @lru_cache(maxsize=20_000)
@@ -49,13 +49,19 @@ def verdict_of(outcomes: tuple[Judged, ...]) -> Verdict:
         word: Word = "barrier"
     elif any(asked and outcome == "unknown" for _, asked, outcome in outcomes):
         word = "unknown"
-    elif "attention" in found:
+    elif "attention" in found or "disputed" in found:
         word = "attention"
     else:
         word = "fits" if "pass" in found else "unknown"
     known = sum(outcome != "unknown" for _, _, outcome in outcomes)
-    reasons = tuple(Reason(c.name, outcome, c.sentences[outcome]) for c, _, outcome in outcomes)
+    reasons = tuple(_reason(criterion, answer) for criterion, _, answer in outcomes)
     return Verdict(word, known, len(outcomes), reasons)
+
+
+def _reason(criterion: Criterion, answer: Answer) -> Reason:
+    if answer == "disputed":
+        return Reason(criterion.name, "attention", IN_DISPUTE)
+    return Reason(criterion.name, answer, criterion.sentences[answer])
 
 
 def fits_clause(faces: Sequence[Faces]) -> Clause:

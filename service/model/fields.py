@@ -29,7 +29,8 @@ class FieldKey(NamedTuple):
 class Field:
     """One row of ``data/taxonomy/fields.csv``.
 
-    ``ages`` is hours, capacity or slow (how fast the fact grows old); ``hsds`` names its place in HSDS 3.1;
+    ``ages`` is how fast the fact grows old: slow, hours, or intake and wait, which expire (thresholds
+    ``intake_days`` and ``wait_days``); ``hsds`` names its place in HSDS 3.1;
     ``index`` names the column of the search index that it feeds, empty when it is not searched.
     """
 

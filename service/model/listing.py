@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from service.model.dates import PartialDate
@@ -98,7 +98,10 @@ class Listing:
     ``id`` is that of the service_at_location, or of the service where there is no place. ``zones`` are the
     zones it lies in, ``serves`` those it serves; two facts. ``said_on`` is the newest date on which a source
     spoke, ``checked_on`` the newest on which somebody checked. ``provenance`` is by field key
-    (``path`` or ``path@language``).
+    (``path`` or ``path@language``). ``facts`` are all that has no attribute of its own, by path: lists as
+    tuples, texts by language. ``expires`` is, for a fact that ages, the moment from which it is not known
+    any more; one that ages and has no moment there is of unknown age. ``disputed`` are paths of which two
+    sources say different things.
     """
 
     id: UUID
@@ -117,3 +120,6 @@ class Listing:
     withdrawn: bool = False
     source_ids: tuple[str, ...] = ()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    expires: Mapping[str, datetime] = field(default_factory=dict)
+    disputed: tuple[str, ...] = ()

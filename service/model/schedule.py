@@ -67,20 +67,27 @@ def open_spans(osm: str, day: date, days: int = 1) -> Iterator[OpenSpan]:
 
 EVENING_HOUR = 18  # an office day ends at 17 or 18 h: who works can come from then on
 SATURDAY = 5  # as date.weekday() counts
+SCHOOL_HOURS = range(9, 15)  # between bringing children to school and fetching them
 USUAL_DAYS = 28  # four weeks hold every weekday often enough to see past one public holiday
 
 
 @lru_cache(maxsize=50_000)
 def usual_times(osm: str, day: date) -> tuple[str, ...]:
-    """When it is open in the four weeks from ``day``: any of day, evening (18 h or later), weekend."""
+    """When it is open in the four weeks from ``day``.
+
+    Any of day, evening (18 h or later), weekend and school_hours (a weekday between 9 and 15 h).
+    """
     found: set[str] = set()
     for each in (day + timedelta(days=number) for number in range(USUAL_DAYS)):
         for span in open_spans(osm, each):
             if each.weekday() >= SATURDAY:
                 found.add("weekend")
                 continue
+            last = (span.end - timedelta(microseconds=1)).hour
             if span.start.hour < EVENING_HOUR:
                 found.add("day")
-            if (span.end - timedelta(microseconds=1)).hour >= EVENING_HOUR:
+            if span.start.hour < SCHOOL_HOURS.stop and last >= SCHOOL_HOURS.start:
+                found.add("school_hours")
+            if last >= EVENING_HOUR:
                 found.add("evening")
     return tuple(sorted(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from urllib.parse import urlsplit
 
 from stdnum.be import vat
@@ -20,7 +21,15 @@ Value = str | int | bool | list[str] | list[float]
 
 MAX_TEXT = 20_000  # characters; the longest description of the sources seen has under 6,000
 MAX_AGE = 120  # years
+WHOLE = {
+    "age": (MAX_AGE, "an age in years"),
+    "days": (3_650, "a number of days"),
+    "count": (100_000, "a number"),
+}
+"""Types that hold a whole number from 0: the most it can be and what it is."""
+
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
+_AMOUNT = re.compile(r"(?:€|EUR)? ?([0-9]{1,5})(?:[.,]([0-9]{1,2}))? ?(?:€|EUR|euro)?")
 _CODE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")  # most of them; read in a tenth
@@ -54,9 +63,10 @@ def _scalar(field: Field, raw: object) -> Scalar:
         if not isinstance(raw, bool):
             raise BadValue(field.path, raw, "is neither true nor false", "true or false")
         return raw
-    if kind == "age":
-        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MAX_AGE:
-            raise BadValue(field.path, raw, "is not an age in years", f"0 to {MAX_AGE}")
+    if kind in WHOLE:
+        most, meaning = WHOLE[kind]
+        if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= most:
+            raise BadValue(field.path, raw, f"is not {meaning}", f"0 to {most}")
         return raw
     if not isinstance(raw, str) or not raw.strip():
         raise BadValue(field.path, raw, "is empty or no text", "a text; leave the field out when unknown")
@@ -114,6 +124,25 @@ def _hours(_path: str, text: str) -> str:
     return text
 
 
+def _amount(path: str, text: str) -> str:
+    """Euros with a point and two decimals where there are cents: 12 or 12.50."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        raise BadValue(path, text, "is not an amount in euro", "12 or 12.50")
+    cents = (found[2] or "").ljust(2, "0")
+    euros = str(int(found[1]))
+    return euros if cents == "00" else f"{euros}.{cents}"
+
+
+def _date(path: str, text: str) -> str:
+    try:
+        if len(text) != len("2026-08-13"):
+            raise ValueError(text)
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadValue(path, text, "is not a day", "2026-08-13") from None
+
+
 def _enterprise_number(path: str, text: str) -> str:
     if not vat.is_valid(text):
         raise BadValue(path, text, "is not a Belgian enterprise number", "0403.170.701")
@@ -131,5 +160,7 @@ _TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "nis": _matching(re.compile(r"\d{5}"), "is not a NIS code", "five digits, as in 21012"),
     "zone": _matching(re.compile(r"(bxl|elz)-[a-z0-9-]+"), "is not a zone", "an id of data/zones/zones.csv"),
     "opening_hours": _hours,
+    "amount": _amount,
+    "date": _date,
     "enterprise_number": _enterprise_number,
 }

@@ -1,5 +1,7 @@
 """The screen of the 8 B's: one fact per test, and what must hold for every criterion."""
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,14 +12,16 @@ from service.eight_b.facts import Facts
 from service.eight_b.screen import CRITERIA, outcome_of, prepare
 from service.eight_b.situation import Situation
 from service.model import terms
+from service.search.index.fields import COLUMNS, features
 
 TODAY = 20_781  # 24 November 2026, in days since 1 January 1970
 MOLENBEEK, GENT, JETTE = (50.8567, 4.3310), (51.0543, 3.7174), (50.8756, 4.3242)
 BIKE_M_PER_MINUTE = 180.0
+NOW = 3_628_020  # noon of 24 November 2026 in Brussels, in minutes since the start of 2020
 
 
 def person(**given):
-    return Situation(today=TODAY, radius_m=lambda minutes: minutes * BIKE_M_PER_MINUTE, **given)
+    return Situation(today=TODAY, minute=NOW, radius_m=lambda minutes: minutes * BIKE_M_PER_MINUTE, **given)
 
 
 def outcome(name, facts, situation=None):
@@ -52,9 +56,9 @@ def outcome(name, facts, situation=None):
         ("appointment", {}, {"appointment": "no"}, "pass"),
         ("appointment", {}, {"appointment": "required"}, "attention"),
         ("appointment", {"ticks": frozenset({"no_appointment"})}, {"appointment": "required"}, "barrier"),
-        ("referral", {}, {"referral": "no"}, "pass"),
-        ("referral", {}, {"referral": "yes"}, "attention"),
-        ("documents", {"ticks": frozenset({"no_papers"})}, {"documents": "asked"}, "attention"),
+        ("referral", {}, {"no": ("referral",)}, "pass"),
+        ("referral", {}, {"yes": ("referral",)}, "attention"),
+        ("documents", {"ticks": frozenset({"no_papers"})}, {"documents": ("asked",)}, "attention"),
         ("documents", {"ticks": frozenset({"no_papers"})}, {}, "unknown"),
         ("area", {"zones": frozenset({"bxl-noord"})}, {"serves": ("bxl-noord",)}, "pass"),
         ("area", {"zones": frozenset({"elz-gent"})}, {"serves": ("bxl-noord",)}, "attention"),
@@ -64,7 +68,7 @@ def outcome(name, facts, situation=None):
         ("price", {"ticks": frozenset({"free"})}, {"cost": "fixed"}, "barrier"),
         ("price", {"ticks": frozenset({"free"})}, {"cost": "by_income"}, "attention"),
         ("price", {"ticks": frozenset({"free"})}, {}, "unknown"),
-        ("price_explained", {}, {"cost": "fixed", "price_note": "yes"}, "pass"),
+        ("price_explained", {}, {"cost": "fixed", "stated": ("price_note",)}, "pass"),
         ("price_explained", {}, {"cost": "fixed"}, "attention"),
         ("price_explained", {}, {"cost": "free"}, None),
         ("need", {"needs": frozenset({"food.parcel"})}, {"needs": ("food.parcel",)}, "pass"),
@@ -133,7 +137,7 @@ def test_nothing_known_is_unknown():
 
 def test_how_many_are_known_stands_beside():
     found = verdict("beschikbaar", Facts(appointment="no"))
-    assert (found.known, found.of) == (1, 2)
+    assert (found.known, found.of) == (1, 8)
 
 
 def some(codes, size=2):
@@ -144,35 +148,51 @@ def maybe(codes):
     return st.none() | st.sampled_from(sorted(codes))
 
 
+AGES = st.none() | st.sampled_from([NOW - 1.0, NOW, NOW + 1.0, NOW + 5000.0])
+FEATURES = st.lists(st.sampled_from(features()), max_size=12, unique=True).flatmap(
+    lambda codes: st.integers(0, len(codes)).map(lambda cut: (tuple(codes[:cut]), tuple(codes[cut:])))
+)
+
+
+def of_column(name):
+    """Values that a column of the index can have."""
+    column = COLUMNS[name]
+    if name == "point":
+        return st.none() | st.sampled_from([MOLENBEEK, JETTE, GENT])
+    if name.endswith("_until") and name != "recognised_until":
+        return AGES
+    if name in ("said_on", "checked_on", "valid_from", "valid_to", "recognised_until"):
+        return st.none() | st.sampled_from([TODAY + 9.0, TODAY - 30.0, TODAY - 300.0, TODAY - 2000.0])
+    if column.kind == "number":
+        return st.none() | st.sampled_from([0.0, 5.0, 18.0, 40.0, 80.0, 95.0])
+    if name in ("zone", "serves"):
+        return some(["bxl-noord", "elz-gent"])
+    if name in ("languages", "leaflets"):
+        return some(["nl", "fr", "ar", "vgt"])
+    if name == "needs":
+        return some(["food.parcel", "housing.shelter"])
+    if column.kind == "open_code":
+        return st.none()
+    return some(column.vocabulary(), 3) if column.kind == "set" else maybe(column.vocabulary())
+
+
+COLUMN_VALUES = {each.name: of_column(each.name) for each in fields(Facts) if each.name not in ("yes", "no")}
 FACTS = st.builds(
-    Facts,
-    needs=some(["food.parcel", "housing.shelter"]),
-    audience=some(["everyone", "woman", "man", "family", "older"]),
-    languages=some(["nl", "fr", "ar"]),
-    channels=some(terms.values("channel")),
-    serves=some(["bxl-noord", "elz-gent"]),
-    times=some(["day", "evening", "weekend"], 3),
-    contact=some(["phone", "email", "address"]),
-    described=some(["nl", "fr", "en"]),
-    cost=maybe(terms.values("cost")),
-    appointment=maybe(terms.values("appointment")),
-    referral=maybe(["yes", "no"]),
-    wheelchair=maybe(terms.values("wheelchair")),
-    readiness=maybe(terms.values("readiness")),
-    documents=maybe(["asked"]),
-    price_note=maybe(["yes"]),
-    said_on=st.none() | st.sampled_from([TODAY - 30.0, TODAY - 2000.0]),
-    checked_on=st.none() | st.sampled_from([TODAY - 30.0, TODAY - 300.0, TODAY - 2000.0]),
-    point=st.none() | st.sampled_from([MOLENBEEK, JETTE, GENT]),
+    lambda both, **columns: Facts(yes=both[0], no=both[1], **columns), both=FEATURES, **COLUMN_VALUES
 )
 PEOPLE = st.builds(
     person,
     speaks=some(["ar", "fr"]).map(frozenset),
     needs=some(["food.parcel", "food.meal"]).map(frozenset),
     audience=some(["man", "woman", "older"]).map(frozenset),
-    ticks=some(terms.values("situation"), 4).map(frozenset),
+    ticks=some(terms.values("situation"), 5).map(frozenset),
     zones=some(["bxl-noord"]).map(frozenset),
     age=st.none() | st.integers(0, 100),
+    household=maybe(terms.values("household")),
+    budget=st.none() | st.sampled_from([0.0, 5.0, 20.0]),
+    tariffs=some(["uitpas", "student"]).map(frozenset),
+    papers=st.none() | some(terms.values("document")).map(lambda codes: frozenset(codes) - {"none"}),
+    diet=some(terms.values("diet")).map(frozenset),
     centre=st.none() | st.just(MOLENBEEK),
 )
 

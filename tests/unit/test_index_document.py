@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import orjson
 import pytest
 
+from service.config import TIMEZONE
 from service.model.dates import PartialDate
 from service.model.fields import fields
 from service.model.listing import Listing, Location, Organization, Service
@@ -16,7 +17,7 @@ from service.model.provenance import Provenance
 from service.search.engine.base import Document
 from service.search.engine.fts5.facts import Packer
 from service.search.index.document import document
-from service.search.index.fields import COLUMNS, TEXT_COLUMNS, fingerprint
+from service.search.index.fields import COLUMNS, STATED, TEXT_COLUMNS, features, fingerprint
 
 ID = UUID("11111111-1111-1111-1111-111111111111")
 TODAY = date(2026, 11, 24)
@@ -69,6 +70,18 @@ FULL = Listing(
     said_on=PartialDate(2026, 8),
     checked_on=date(2026, 9, 1),
     source_ids=("zone-list",),
+    facts={
+        "service.companion": True,
+        "service.childcare": False,
+        "service.intake": "open",
+        "service.wait_first_talk": 12,
+        "cost_option.amount": "12.50",
+        "schedule.valid_to": "2026-12-24",
+        "service.plain_summary": {"nl": "Eten om mee te nemen"},
+        "location.entrance_photo": "https://pakket.example.be/deur.jpg",
+    },
+    expires={"service.intake": datetime(2026, 11, 24, 12, 0, tzinfo=TIMEZONE)},
+    disputed=("cost_option.kind",),
 )
 
 
@@ -126,13 +139,22 @@ class TestFacts:
             ("serves", ("bxl-noord", "bxl-zuid")),
             ("municipality", "21004"),
             ("hours", "Mo-Fr 09:00-12:00"),
-            ("times", ("day",)),
+            ("times", ("day", "school_hours")),
             ("coverage", "municipality"),
             ("cost", "free"),
-            ("price_note", "yes"),
+            ("stated", ("price_note", "entrance_photo", "other_names")),
             ("appointment", "no"),
-            ("referral", "yes"),
-            ("documents", "asked"),
+            ("yes", ("referral", "companion")),
+            ("no", ("childcare",)),
+            ("documents", ("asked",)),
+            ("intake", "open"),
+            ("intake_until", 3_628_020),
+            ("wait_first", 12),
+            ("wait_first_until", None),
+            ("amount", 12.5),
+            ("valid_to", (date(2026, 12, 24) - date(1970, 1, 1)).days),
+            ("plain", ("nl",)),
+            ("disputed", ("cost",)),
             ("wheelchair", "limited"),
             ("readiness", "ready"),
             ("provision", "informal"),
@@ -160,7 +182,7 @@ class TestFacts:
 
     def test_unknown_referral_is_not_no(self) -> None:
         unknown = replace(FULL, service=replace(FULL.service, referral_required=None))
-        assert made(unknown).facts["referral"] is None
+        assert "referral" not in (*made(unknown).facts["yes"], *made(unknown).facts["no"])
 
 
 class TestBody:
@@ -218,7 +240,7 @@ class TestHiddenAddress:
 class TestFields:
     def test_every_column_that_a_field_feeds_exists(self) -> None:
         fed = {field.index for field in fields().values()} - {"", "text", "postal_code"}
-        assert fed <= set(COLUMNS)
+        assert fed <= {*COLUMNS, *features(), *STATED, "cost_per"}
 
     def test_the_fingerprint_follows_the_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
         before = fingerprint()

@@ -11,9 +11,11 @@ from service.catalogue.public import public
 from service.geo.places import gazetteer
 from service.model import terms
 from service.model.dates import PartialDate
+from service.model.fields import LANGUAGES
 from service.model.listing import Listing, Location, Texts
 from service.model.schedule import usual_times
 from service.search.engine.base import Document
+from service.search.index.conditions import EPOCH, condition_facts
 from service.search.index.fields import COLUMNS
 
 Analyse = Callable[[str, str | None], Sequence[str]]
@@ -21,7 +23,6 @@ Analyse = Callable[[str, str | None], Sequence[str]]
 
 LABEL_LANGUAGES = ("nl", "fr", "en", "de")
 _NAMED_BY_CODE = ("postal_code", "former_municipality", "district")
-_EPOCH = date(1970, 1, 1)
 
 
 def document(listing: Listing, analyse: Analyse, today: date) -> Document:
@@ -115,18 +116,15 @@ def facts_of(listing: Listing, today: date) -> dict[str, Any]:
         "coverage": service.coverage,
         "cost": service.cost,
         "appointment": service.appointment,
-        "referral": {True: "yes", False: "no", None: None}[service.referral_required],
         "wheelchair": location.wheelchair if location else None,
         "readiness": service.readiness,
         "provision": service.provision,
         "contact": tuple(_contact(listing)),
         "times": usual_times(listing.opening_hours, today) if listing.opening_hours else (),
-        "documents": "asked" if service.required_documents else None,
-        "price_note": "yes" if service.cost_note else None,
-        "anonymous": None,
-        "described": tuple(code for code in LABEL_LANGUAGES if service.description.get(code)),
+        "described": tuple(code for code in LANGUAGES if service.description.get(code)),
+        **condition_facts(listing),
         "said_on": _day(listing.said_on),
-        "checked_on": (listing.checked_on - _EPOCH).days if listing.checked_on else None,
+        "checked_on": (listing.checked_on - EPOCH).days if listing.checked_on else None,
         "minimum_age": service.minimum_age,
         "maximum_age": service.maximum_age,
         "point": _point(location),
@@ -146,7 +144,7 @@ def _contact(listing: Listing) -> Iterable[str]:
 
 def _day(said_on: PartialDate | None) -> int | None:
     """The first day that a date can mean: nothing passes for newer than it surely is."""
-    return (said_on.earliest - _EPOCH).days if said_on else None
+    return (said_on.earliest - EPOCH).days if said_on else None
 
 
 def _point(location: Location | None) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from service.geo.zones import ZoneBook
 from service.model import terms
-from service.model.fields import fields
+from service.model.fields import LANGUAGES, fields
 
 ColumnKind = Literal["set", "code", "number", "point", "open_code"]
 
@@ -47,9 +47,33 @@ def _languages() -> tuple[str, ...]:
 _CODES = (
     "nl fr en de ar tr uk es pl ro ru it pt fa ps ku so ti am sq bg sr hr bs mk el hu cs sk hi ur bn ne pa ta"
     " zh ja ko vi th tl sw ln rw rn ff wo bm ha yo ig he hy ka az uz kk mn id lt lv et fi sv da no is ga mt"
+    " vgt sfb"
 )
 LANGUAGE_CODES = tuple(_CODES.split(" "))
 """Languages that a filter can ask for; a further one goes to the end, since positions are stored."""
+
+STATED = (
+    "price_note", "recognised", "complaint_route", "handover_with", "entrance_photo", "other_names",
+    "several_sources",
+)  # fmt: skip
+"""Texts that are there or not; what they say, nobody but a reader can judge."""
+
+
+_SEVERAL = ("text", "url", "point")  # two texts may say the same in other words
+
+
+@cache
+def features() -> tuple[str, ...]:
+    """The facts that are a yes or a no, in the order of fields.csv."""
+    return tuple(field.index for field in fields().values() if field.type == "yes_no" and field.index)
+
+
+@cache
+def _topics() -> tuple[str, ...]:
+    """What two sources can disagree about: the columns and facts of fields that have one answer."""
+    one = (field.index for field in fields().values() if not field.many and field.type not in _SEVERAL)
+    return tuple(dict.fromkeys(index for index in one if index not in ("", "text")))
+
 
 COLUMNS: Mapping[str, Column] = {
     column.name: column
@@ -66,16 +90,44 @@ COLUMNS: Mapping[str, Column] = {
         Column("coverage", "code", _list("coverage")),
         Column("cost", "code", _list("cost")),
         Column("appointment", "code", _list("appointment")),
-        Column("referral", "code", lambda: ("yes", "no")),
         Column("wheelchair", "code", _list("wheelchair")),
         Column("readiness", "code", _list("readiness")),
         Column("provision", "code", _list("provision")),
         Column("contact", "set", lambda: ("phone", "email", "website", "address")),
-        Column("times", "set", lambda: ("day", "evening", "weekend")),
-        Column("documents", "code", lambda: ("asked", "none")),
-        Column("price_note", "code", lambda: ("yes",)),
-        Column("anonymous", "code", lambda: ("yes", "no")),
-        Column("described", "set", lambda: ("nl", "fr", "en", "de")),
+        Column("times", "set", lambda: ("day", "evening", "weekend", "school_hours")),
+        Column("described", "set", lambda: LANGUAGES),
+        Column("yes", "set", features),
+        Column("no", "set", features),
+        Column("stated", "set", lambda: STATED),
+        Column("disputed", "set", lambda: tuple(_topics())),
+        Column("intake", "code", _list("intake")),
+        Column("intake_until", "number"),
+        Column("wait_first", "number"),
+        Column("wait_first_until", "number"),
+        Column("wait_start", "number"),
+        Column("wait_start_until", "number"),
+        Column("places", "number"),
+        Column("places_until", "number"),
+        Column("referral_by", "code", _list("referral_by")),
+        Column("documents", "set", lambda: (*terms.values("document"), "asked")),
+        Column("residence", "set", _list("residence")),
+        Column("frequency", "code", _list("frequency")),
+        Column("valid_from", "number"),
+        Column("valid_to", "number"),
+        Column("amount", "number"),
+        Column("reduced", "set", _list("reduced_tariff")),
+        Column("reduced_amount", "number"),
+        Column("extra_costs", "set", _list("extra_cost")),
+        Column("exclusions", "set", _list("exclusion")),
+        Column("household", "set", _list("household")),
+        Column("diet", "set", _list("diet")),
+        Column("interpreter", "set", _list("interpreter")),
+        Column("leaflets", "set", _languages),
+        Column("plain", "set", lambda: LANGUAGES),
+        Column("digital", "set", _list("digital_need")),
+        Column("training", "set", _list("training")),
+        Column("door", "number"),
+        Column("recognised_until", "number"),
         Column("said_on", "number"),
         Column("checked_on", "number"),
         Column("minimum_age", "number"),
@@ -83,7 +135,12 @@ COLUMNS: Mapping[str, Column] = {
         Column("point", "point"),
     )
 }
-"""Dates are days since 1 January 1970; ages are years."""
+"""Dates are days since 1 January 1970, ages years, waits days, amounts euros. A column ``…_until`` has the
+minute (`service.model.moments`) from which the fact beside it is not known any more; where it is not known,
+neither is the fact: its age is unknown. ``yes`` and ``no`` hold the facts that are one or the other,
+``stated`` the texts that are written down, ``disputed`` the columns and facts of which two sources say
+different things.
+"""
 
 TEXT_COLUMNS: Mapping[str, float] = {"name": 4.0, "labels": 3.0, "place": 1.5, "body": 1.0}
 """Text columns with their weight: a word in a name says more than one in a description."""

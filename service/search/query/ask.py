@@ -13,6 +13,7 @@ from service.eight_b.situation import Situation
 from service.geo.travel import radius_m
 from service.model import terms
 from service.model.clauses import AllOf, Clause, OneOf
+from service.model.moments import minute_of
 from service.search.engine.base import EngineQuery
 from service.search.query.centre import Where
 from service.search.query.criteria import Criteria
@@ -63,11 +64,18 @@ def situation_of(
     """The person of this search, from what was said and what was understood."""
     return Situation(
         today=(now.date() - _EPOCH).days,
+        minute=minute_of(now),
         speaks=frozenset(criteria.speaks) | frozenset(understood.speaks),
         needs=frozenset(needs),
         audience=frozenset(criteria.audience) | frozenset(understood.audience),
         ticks=frozenset(criteria.situation) | frozenset(understood.situation),
         zones=where.zones,
+        age=criteria.age,
+        household=criteria.household,
+        budget=criteria.budget,
+        tariffs=frozenset(criteria.tariff) - {"none"},
+        papers=frozenset(criteria.papers) - {"none"} if criteria.papers else None,
+        diet=frozenset(criteria.diet),
         centre=where.point,
         minutes=criteria.minutes,
         radius_m=partial(radius_m, mode=criteria.travel_mode),

@@ -35,6 +35,12 @@ class Criteria:
     speaks: tuple[str, ...] = ()
     situation: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    age: int | None = None
+    household: str | None = None
+    budget: float | None = None
+    tariff: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    diet: tuple[str, ...] = ()
     b: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     open_at: datetime | Now | None = None

@@ -98,14 +98,14 @@ class SearchService:
     def _results(self, asked: Asked, answer: Answer) -> Results:
         candidates = answer.candidates
         masks = Masks(candidates, self.engine.open_codes, asked.where.point)
-        pairs = persons_criteria(asked.screen, asked.situation.today)
+        pairs = persons_criteria(asked.screen, asked.situation)
         ranked = rank(candidates, asked, pairs, masks, self._hours, self._towns)
         order = ordered(candidates, ranked, asked, masks)
         first = (asked.criteria.page - 1) * asked.criteria.per_page
         rows = order[first : first + asked.criteria.per_page]
         results = self._page(asked, answer, ranked, masks, rows)
         facets = {_FACET_NAMES.get(name, name): dict(counts) for name, counts in answer.facets.items()}
-        facets["situation"] = dict(situation_counts(masks, asked.situation.today))
+        facets["situation"] = dict(situation_counts(masks, asked.situation))
         return Results(
             criteria=asked.criteria,
             understood=asked.understood,

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.eight_b.criterion import ALWAYS, NEVER, Criterion, Faces, Outcome, clause_for
+from service.eight_b.criterion import ALWAYS, NEVER, Answer, Criterion, Faces, clause_for
 from service.eight_b.screen import Screen, prepare
 from service.eight_b.situation import Situation
 from service.eight_b.verdict import Judged, Verdict, verdict_of
@@ -17,21 +17,23 @@ from service.model.clauses import AllOf, Clause
 from service.search.query.masks import Bits, Masks, rows_of
 
 # What an outcome is worth for the fit: not knowing stands between a pass and a barrier, below attention.
-WORTH: Mapping[Outcome, float] = {"unknown": 0.4, "pass": 1.0, "attention": 0.5, "barrier": 0.0}
+WORTH: Mapping[Answer, float] = {
+    "unknown": 0.4, "pass": 1.0, "attention": 0.5, "barrier": 0.0, "disputed": 0.5,
+}  # fmt: skip
 OUTCOMES = tuple(WORTH)
 _OWN_PARTS = frozenset({"travel", "need"})  # distance and need have parts of the ranking for themselves
 
 Pair = tuple[Criterion, Faces]
 
 
-def persons_criteria(screen: Screen, today: int) -> list[Pair]:
+def persons_criteria(screen: Screen, situation: Situation) -> list[Pair]:
     """The criteria that this person's situation brings in or changes, save those with a part of their own."""
-    usual = _general(today)
+    usual = _general(situation.today, situation.minute)
     return [
         (criterion, faces)
         for pairs in screen.faces.values()
         for criterion, faces in pairs
-        if criterion.name not in _OWN_PARTS and usual.get(criterion) != faces
+        if criterion.name not in _OWN_PARTS and usual.get(criterion) is not faces
     ]
 
 
@@ -52,14 +54,17 @@ def fit_values(
     return total, count
 
 
-def outcomes(faces: Faces, masks: Masks) -> tuple[Bits, Bits, Bits, Bits]:
+def outcomes(faces: Faces, masks: Masks) -> tuple[Bits, Bits, Bits, Bits, Bits]:
     """The candidates of each of OUTCOMES, of those that the criterion applies to."""
     applies, passes = masks.bits(faces.applies), masks.bits(faces.passes)
     barrier = 0 if faces.barrier is NEVER else masks.bits(faces.barrier) & applies
     attention = 0 if faces.attention is NEVER else masks.bits(faces.attention) & applies & ~barrier
     passes &= applies & ~(barrier | attention)
     unknown = applies ^ (barrier | attention | passes)
-    return unknown, passes, attention, barrier
+    doubt = masks.bits(faces.doubt) & applies & ~unknown
+    if doubt:
+        barrier, passes, attention = barrier & ~doubt, passes & ~doubt, attention & ~doubt
+    return unknown, passes, attention, barrier, doubt
 
 
 def verdicts(screen: Screen, masks: Masks, rows: NDArray[np.intp]) -> list[dict[str, Verdict]]:
@@ -92,25 +97,26 @@ def _patterns(pairs: Sequence[Pair], masks: Masks, page: Bits) -> list[tuple[tup
     return cut
 
 
-def situation_counts(masks: Masks, today: int) -> Mapping[str, int]:
+def situation_counts(masks: Masks, situation: Situation) -> Mapping[str, int]:
     """Per code of the list of situations how many candidates are known to suit it, none left out."""
-    counts = {tick: masks.bits(clause).bit_count() for tick, clause in _suiting(today).items()}
+    suiting = _suiting(situation.today, situation.minute)
+    counts = {tick: masks.bits(clause).bit_count() for tick, clause in suiting.items()}
     return {tick: count for tick, count in counts.items() if count}
 
 
 @lru_cache(maxsize=4)
-def _general(today: int) -> Mapping[Criterion, Faces]:
-    return {
-        criterion: faces for pairs in prepare(Situation(today)).faces.values() for criterion, faces in pairs
-    }
+def _general(today: int, minute: int) -> Mapping[Criterion, Faces]:
+    usual = prepare(Situation(today, minute))
+    return {criterion: faces for pairs in usual.faces.values() for criterion, faces in pairs}
 
 
 @lru_cache(maxsize=4)
-def _suiting(today: int) -> Mapping[str, Clause]:
+def _suiting(today: int, minute: int) -> Mapping[str, Clause]:
     """Per situation the clause of suiting it; a situation that no criterion reads is left out."""
     found: dict[str, Clause] = {}
     for tick in terms.values("situation"):
-        pairs = persons_criteria(prepare(Situation(today, ticks=frozenset((tick,)))), today)
+        one = Situation(today, minute, ticks=frozenset((tick,)))
+        pairs = persons_criteria(prepare(one), one)
         if pairs:
             found[tick] = AllOf(tuple(clause_for(faces, "pass") for _criterion, faces in pairs))
     return found

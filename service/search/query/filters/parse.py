@@ -17,6 +17,7 @@ Now = Literal["now"]
 
 _INTEGER = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,400})?")
+_EUROS = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,2})?")
 _YES, _NO = ("true", "1", "yes"), ("false", "0", "no")
 _YEARS = (2000, 2100)  # outside it a time is a slip of the keyboard
 
@@ -72,6 +73,23 @@ def degrees(limit: int) -> Callable[[str, str], float]:
 def write_degrees(value: float) -> str:
     """A coordinate without exponent, so that it reads back as the very same number."""
     return f"{Decimal(repr(value)):f}"
+
+
+def euros(most: int) -> Callable[[str, str], float]:
+    """An amount in euro from 0 to ``most``, with cents behind a point or a comma."""
+
+    def parse(name: str, raw: str) -> float:
+        found = _EUROS.fullmatch(raw)
+        if found is None or float(raw.replace(",", ".")) > most:
+            raise BadParameter(name, f"{_shown(raw)} is not an amount in euro.", f"0 to {most}, as in 12.50")
+        return float(raw.replace(",", "."))
+
+    return parse
+
+
+def write_euros(value: float) -> str:
+    """The amount with cents where it has any."""
+    return f"{value:.2f}".removesuffix(".00")
 
 
 def yes_no(name: str, raw: str) -> bool:

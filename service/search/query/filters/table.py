@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from service.model import terms
 from service.model.clauses import Clause, Has, OneOf
 from service.model.fields import LANGUAGES
+from service.model.values import MAX_AGE
 from service.search.index.fields import COLUMNS, LANGUAGE_CODES
 from service.search.query.filters import parse
 from service.search.query.filters.base import Context, Filter
@@ -17,6 +18,7 @@ LONGEST_QUESTION = 500  # characters; five times the longest question of a socia
 LONGEST_PLACE = 100
 MAX_PER_PAGE = 50
 MAX_PAGE = 400  # as many candidates are ranked; nobody turns further
+LARGEST_BUDGET = 100_000  # euro; beyond it nobody asks for a social price
 MODES = ("walk", "bike", "transit", "car")
 
 
@@ -114,6 +116,33 @@ FILTERS: Mapping[str, Filter] = {
         Filter(
             "audience", parse.one_of(_codes("audience")), "ranks", "Who it is for",
             "Who the help is for; it ranks and never excludes.", "single_parent", repeatable=True,
+        ),
+        Filter(
+            "age", parse.whole(0, MAX_AGE), "ranks", "Age",
+            "The person's age in years; it changes verdicts and never excludes.", "17",
+        ),
+        Filter(
+            "household", parse.one_of(_codes("household")), "ranks", "Household",
+            "Who the person lives with; it changes verdicts and never excludes.", "single_parent",
+        ),
+        Filter(
+            "budget", parse.euros(LARGEST_BUDGET), "ranks", "What I can pay",
+            "The most that the person can pay, in euro; it changes verdicts and never excludes.", "5",
+            write=parse.write_euros,
+        ),
+        Filter(
+            "tariff", parse.one_of(_codes("reduced_tariff")), "ranks", "Reduced prices I have a right to",
+            "A reduction that the person has a right to; it changes verdicts and never excludes.", "uitpas",
+            repeatable=True,
+        ),
+        Filter(
+            "papers", parse.one_of(_codes("document")), "ranks", "Papers I can show",
+            "A paper that the person can show, `none` for no paper at all; any other paper that is asked is "
+            "then in the way. It changes verdicts and never excludes.", "identity", repeatable=True,
+        ),
+        Filter(
+            "diet", parse.one_of(_codes("diet")), "ranks", "How I eat",
+            "What the person eats; it changes verdicts and never excludes.", "halal", repeatable=True,
         ),
         Filter(
             "b", parse.one_of(_codes("b")), "excludes", "Of the 8 B's",
