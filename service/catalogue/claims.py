@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -67,7 +67,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What a source says now under one key; ``withdrawn_at`` is when it vanished at its source."""
+    """What a source says now under one key.
+
+    ``withdrawn_at`` is when it vanished at its source, ``former`` the names that it gave before, by path.
+    """
 
     id: UUID
     source_id: str
@@ -81,6 +84,7 @@ class SourceRecord:
     values: Mapping[str, Value] = field(default_factory=dict)
     withdrawn_at: datetime | None = None
     role: str | None = None
+    former: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ RECORD = sa.select(
     source_record.c.said_on,
     source_record.c.fetched_at,
     source_record.c.withdrawn_at,
+    source_record.c.former,
     source.c.precedence,
     source.c.publisher.label("source_publisher"),
     source.c.name.label("source_name"),
@@ -73,6 +74,7 @@ def record_of(row: AnyRow) -> SourceRecord:
         values=row._mapping["values"],
         withdrawn_at=row.withdrawn_at,
         role=row.role,
+        former=row.former or {},
     )
 
 

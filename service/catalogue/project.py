@@ -35,7 +35,7 @@ _number = attrgetter("int")  # UUIDs compare in Python, numbers at once
 
 _LISTING = (
     "id", "state", "organization_id", "hidden", "checksum", "resolved", "changed_at", "recheck_on",
-    "check_on", "stale_on",
+    "check_on", "stale_on", "disputes",
 )  # fmt: skip
 
 
@@ -137,4 +137,5 @@ def _listing_row(p: _Projection) -> tuple[Any, ...]:
         p.resolved.changed_at,
         p.resolved.recheck_on,
         *next_check(p.resolved),
+        len({*p.resolved.disputed, *p.resolved.contradictions}),
     )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.claims import SourceCard, SourceRecord, Statement
+from service.catalogue.other_names import former_names
 from service.database.bulk import AnyRow, chunks, insert_rows
 from service.database.claims import source_record, source_record_version
 from service.database.json_text import JsonText, checksum_of_json, dump_json
@@ -84,15 +85,19 @@ def insert_records(connection: Connection, incoming: Sequence[Incoming], now: da
 def replace_records(connection: Connection, incoming: Sequence[Incoming], now: datetime) -> None:
     """Write new versions of known records, keep the earlier ones; a withdrawn record is no longer so."""
     ids = [each.id for each in incoming]
+    before: dict[UUID, AnyRow] = {}
+    table = source_record.c
     for some in chunks(ids):
+        held = sa.select(table.id, table["values"], table.former).where(table.id.in_(some))
+        before.update({row.id: row for row in connection.execute(held)})
         _keep_version(connection, some, now)
     update = (
         sa.update(source_record)
-        .where(source_record.c.id == sa.bindparam("record"))
-        .values({name: sa.bindparam(f"new_{name}") for name in _KEPT})
+        .where(table.id == sa.bindparam("record"))
+        .values({name: sa.bindparam(f"new_{name}") for name in (*_KEPT, "former")})
     )
     if incoming:
-        connection.execute(update, [_changes(each, now) for each in incoming])
+        connection.execute(update, [_changes(each, before[each.id], now) for each in incoming])
 
 
 def set_withdrawn(connection: Connection, ids: list[UUID], now: datetime) -> set[UUID]:
@@ -121,8 +126,9 @@ def _row(each: Incoming, listing_id: UUID, now: datetime) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _changes(each: Incoming, now: datetime) -> dict[str, Any]:
+def _changes(each: Incoming, before: AnyRow, now: datetime) -> dict[str, Any]:
     said = each.statement
+    former = former_names(before._mapping["values"], before.former or {}, said.values)
     new = (
         each.checksum,
         dict(said.values),
@@ -134,4 +140,8 @@ def _changes(each: Incoming, now: datetime) -> dict[str, Any]:
         None,
         said.raw,
     )
-    return {"record": each.id, **{f"new_{name}": value for name, value in zip(_KEPT, new, strict=True)}}
+    return {
+        "record": each.id,
+        "new_former": former or None,
+        **{f"new_{name}": value for name, value in zip(_KEPT, new, strict=True)},
+    }

@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 from service.catalogue.ageing import AGEING, expiry_of_edit, expiry_of_record
 from service.catalogue.claims import Claim, Edit, SourceRecord
 from service.catalogue.contradictions import disputed
+from service.catalogue.other_names import other_names
 from service.config import TIMEZONE
 from service.model.dates import PartialDate
 from service.model.provenance import LADDER, Provenance
 from service.model.values import Value
 
 HIDDEN = "address.hidden"
+_ALSO_CALLED = Provenance("derived", "other_names", how="other_names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
     today = now.astimezone(TIMEZONE).date()
     valid = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
     live, marks = [e for e in valid if not e.confirms], [e for e in valid if e.confirms]
-    claims = _claims(speaking, live, now)
-    winners = {key: _confirmed(key, said[0], marks) for key, said in claims.items()}
+    claims = _claims(speaking, live, marks, now)
+    winners = {key: said[0] for key, said in claims.items()}
+    names = other_names(every, {key: [claim.value for claim in said] for key, said in claims.items()})
+    winners |= {key: Claim(value, _ALSO_CALLED) for key, value in names.items()}
     checks = [c.provenance.checked_on for c in winners.values() if c.provenance.checked_on]
     return Resolved(
         values={key: claim.value for key, claim in winners.items() if claim.value is not None},
@@ -86,9 +90,13 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
 
 def _of_one(record: SourceRecord) -> Resolved:
     """The most frequent case, one record and no edit, without weighing anything."""
+    values, provenance = record.values, dict.fromkeys(record.values, _of_record(record))
+    if record.former:
+        names = other_names([record], {key: [value] for key, value in values.items()})
+        values, provenance = {**values, **names}, {**provenance, **dict.fromkeys(names, _ALSO_CALLED)}
     return Resolved(
-        values=record.values,
-        provenance=dict.fromkeys(record.values, _of_record(record)),
+        values=values,
+        provenance=provenance,
         withdrawn=record.withdrawn_at is not None,
         source_ids=(record.source_id,),
         organization_key=_organization_key([record]),
@@ -105,7 +113,9 @@ def _record_expiries(record: SourceRecord) -> dict[str, datetime]:
     return {key: moment for key, moment in found.items() if moment is not None}
 
 
-def _claims(speaking: list[SourceRecord], live: list[Edit], now: datetime) -> dict[str, list[Claim]]:
+def _claims(
+    speaking: list[SourceRecord], live: list[Edit], marks: list[Edit], now: datetime
+) -> dict[str, list[Claim]]:
     """All that is said, by field key, the one to believe first."""
     claims: dict[str, list[Claim]] = {}
     for edit in live:
@@ -115,6 +125,8 @@ def _claims(speaking: list[SourceRecord], live: list[Edit], now: datetime) -> di
         provenance, expiries = _of_record(record), _record_expiries(record)
         for key, value in record.values.items():
             claims.setdefault(key, []).append(Claim(value, provenance, expiries.get(key)))
+    for key in {mark.key for mark in marks} & claims.keys():
+        claims[key] = [_confirmed(key, claim, marks) for claim in claims[key]]
     for key in AGEING.keys() & claims.keys():
         claims[key].sort(key=lambda claim: claim.expires is None or claim.expires <= now)
     _hide_when_in_doubt(claims.get(HIDDEN, []))
@@ -145,7 +157,11 @@ def _confirmed(key: str, claim: Claim, marks: list[Edit]) -> Claim:
         marked = replace(marked, checked_on=day, how=newest.how)
     if _rung(marked) < _rung(before):
         marked = replace(marked, role=before.role)
-    return Claim(claim.value, marked)
+    expires = claim.expires
+    if key in AGEING:
+        again = expiry_of_record(key, PartialDate(day.year, day.month, day.day))
+        expires = max((each for each in (expires, again) if each), default=None)
+    return Claim(claim.value, marked, expires)
 
 
 def _rung(provenance: Provenance) -> int:

@@ -63,10 +63,14 @@ def _joined(names: tuple[str, ...]) -> str | None:
     return "; ".join(names) or None
 
 
+def _also_called(listing: Listing) -> str | None:
+    return _joined((*listing.service.alternate_names, *listing.facts.get("service.other_names", ())))
+
+
 def _add_service(filled: _Filling, listing: Listing, changed_at: datetime | None) -> None:
     s, own = listing.service, listing.service.id.hex
     filled[hsds.service].append((
-        own, listing.id, listing.organization.id, _text(s.name) or "", s.name, _joined(s.alternate_names),
+        own, listing.id, listing.organization.id, _text(s.name) or "", s.name, _also_called(listing),
         _text(s.description), s.description, listing.website, listing.email,
         "inactive" if listing.withdrawn else "active", s.audience_note, s.minimum_age, s.maximum_age,
         listing.checked_on, changed_at,

@@ -40,9 +40,11 @@ source_record = sa.Table(
     sa.Column("fetched_at", Moment(), nullable=False),
     sa.Column("withdrawn_at", Moment()),
     sa.Column("raw", Json),
+    sa.Column("former", Json),
     sa.UniqueConstraint("source_id", "key"),
 )
-"""What a source says now under one key, mapped; ``listing_id`` is the listing that it feeds."""
+"""What a source says now under one key, mapped; ``listing_id`` is the listing that it feeds, ``former`` are
+the names that the source gave before, by path."""
 
 source_record_version = sa.Table(
     "source_record_version",
@@ -114,11 +116,14 @@ listing = sa.Table(
     sa.Column("recheck_on", sa.Date(), index=True),
     sa.Column("check_on", sa.Date(), index=True),
     sa.Column("stale_on", sa.Date()),
+    sa.Column("disputes", sa.Integer(), nullable=False, server_default="0"),
     sa.Index(None, "organization_id", "hidden", "state", "id"),
+    sa.Index(None, "disputes"),
 )
 """What was resolved from the claims. ``state`` is published or withdrawn, ``checksum`` that of ``resolved``,
 ``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out, ``check_on``
-when somebody has to check it again, ``stale_on`` when it is too old to build on (none: nothing is dated)."""
+when somebody has to check it again, ``stale_on`` when it is too old to build on (none: nothing is dated).
+``disputes`` counts the fields of which speakers say different things."""
 
 listing_alias = sa.Table(
     "listing_alias",

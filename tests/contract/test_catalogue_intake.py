@@ -14,6 +14,7 @@ from service.catalogue.intake import foresee
 from service.catalogue.listings import count_published, iter_listings, published_ids, read_listing
 from service.catalogue.outbox import first_position, last_position, prune_outbox, read_outbox
 from service.catalogue.runs import Counts
+from service.database import hsds
 from service.database.claims import source_record, source_record_version
 from service.database.runs import import_run, rejected_row
 from service.database.session import reading, writing
@@ -268,3 +269,28 @@ def test_outbox_keeps_its_newest_position_when_pruned(engine: Engine) -> None:
         last = last_position(connection)
         assert prune_outbox(connection, last) == 1
         assert (first_position(connection), last_position(connection)) == (last, last)
+
+
+def test_a_former_name_is_kept(engine: Engine) -> None:
+    bring(engine, statement())
+    bring(engine, statement(organization__name="Het Kastje"), now=LATER)
+    assert found(engine).values["organization.other_names"] == ["De Voorraadkast"]
+
+
+def test_former_names_add_up(engine: Engine) -> None:
+    for name in ("Kast", "Kastje", "Kasteel"):
+        bring(engine, statement(**{"service__name.at.nl": name}), now=LATER)
+    assert found(engine).values["service.other_names"] == ["Kast", "Kastje"]
+
+
+def test_a_name_that_comes_back_is_no_former_name(engine: Engine) -> None:
+    for name in ("Kast", "Kastje", "Kast"):
+        bring(engine, statement(**{"service__name.at.nl": name}), now=LATER)
+    assert found(engine).values["service.other_names"] == ["Kastje"]
+
+
+def test_former_names_stand_in_hsds_as_alternate_names(engine: Engine) -> None:
+    bring(engine, statement())
+    bring(engine, statement(**{"service__name.at.nl": "Brood"}), now=LATER)
+    with reading(engine) as connection:
+        assert connection.scalar(sa.select(hsds.service.c.alternate_name)) == "Voedselpakketten"

@@ -190,3 +190,10 @@ def test_moved_listing_is_read_under_its_new_id(two: Engine) -> None:
         moved = read_listing(connection, CITYS)
     assert moved is not None
     assert moved.listing.id == ZONES
+
+
+def test_the_name_that_another_source_gives_is_another_name(engine: Engine) -> None:
+    bring(engine, statement(), card=ZONE)
+    bring(engine, statement("4711", organization__name="Kastje"), card=CITY)
+    join(engine)
+    assert found(engine).values["organization.other_names"] == ["Kastje"]
