@@ -17,6 +17,7 @@ from service.database.migrate import is_current
 from service.database.session import connect_engine
 from service.errors import NabijError
 from service.geo.places import gazetteer
+from service.hsds.blueprint import create_blueprint as create_hsds
 from service.search.engine.base import Engine
 from service.search.open import open_search
 from service.web.blueprint import create_blueprint as create_pages
@@ -24,6 +25,7 @@ from service.web.outlines import draw_in_force
 from service.web.problems import problem_page
 from service.web.site import Site
 
+_MACHINES = ("/api/", "/hsds/", "/open-data/")
 MAX_REQUEST_BYTES = 64 * 1024  # the longest question with every filter is under 4 kB
 
 
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.register_blueprint(create_api(search, database, gazetteer(), clock))
+    app.register_blueprint(create_hsds(database, clock))
     app.register_blueprint(create_pages(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", _health)
@@ -53,7 +56,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
 
 def _failed(site: Site, error: Exception) -> BaseResponse:
     """An address that belongs to no page: the API answers in its own shape, everything else as a page."""
-    return error_response(error) if request.path.startswith("/api/") else problem_page(site, error)
+    return error_response(error) if request.path.startswith(_MACHINES) else problem_page(site, error)
 
 
 def _health() -> Response:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
-from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.exceptions import NotFound
 
 from service.api.errors import error_response
 from service.api.listings import read_listing_json
+from service.api.methods import refuse_method, say_methods
 from service.api.places import PlaceIndex, suggest_places
 from service.api.search import LARGEST_BODY, answer_search
 from service.api.zones import list_zones, show_zone
@@ -44,13 +44,14 @@ def create_blueprint(
 
 def _add(api: Blueprint, rule: str, name: str, view: View, methods: Sequence[str]) -> None:
     """An address with its methods; every other method gets 405 in the API's own shape."""
-    api.add_url_rule(rule, name, view, methods=methods)
+    allowed = (*methods, "HEAD", "OPTIONS") if "GET" in methods else (*methods, "OPTIONS")
     others = [method for method in _METHODS if method not in methods]
-    api.add_url_rule(rule, f"{name}_refused", partial(_refused, tuple(methods)), methods=others)
-
-
-def _refused(methods: tuple[str, ...], **_address: Any) -> Response:  # noqa: ANN401 (parts of the address)
-    raise MethodNotAllowed([*methods, "HEAD", "OPTIONS"])
+    for own, answering, which in (
+        (name, view, list(methods)),
+        (f"{name}_refused", partial(refuse_method, allowed), others),
+        (f"{name}_options", partial(say_methods, allowed), ["OPTIONS"]),
+    ):
+        api.add_url_rule(rule, own, answering, methods=which, provide_automatic_options=False)
 
 
 def _nothing(_rest: str = "") -> Response:
