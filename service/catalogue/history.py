@@ -21,7 +21,7 @@ from service.errors import NotFound
 from service.model.provenance import Provenance
 from service.model.values import Value
 
-EventKind = Literal["said", "fell_silent", "stated", "taken_back", "linked", "unlinked"]
+EventKind = Literal["said", "fell_silent", "stated", "confirmed", "taken_back", "linked", "unlinked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def _changes(before: Mapping[str, Value], after: Mapping[str, Value]) -> dict[st
 def _of_edits(connection: Connection, listing_id: UUID) -> Iterator[Event]:
     for edit in edits_of(connection, listing_id):
         who = edit.role or edit.by
-        yield Event(edit.stated_at, "stated", who, edit.id, {edit.key: edit.value}, edit.why)
+        kind: EventKind = "confirmed" if edit.confirms else "stated"
+        yield Event(edit.stated_at, kind, who, edit.id, {edit.key: edit.value}, edit.why)
         if edit.withdrawn_at is not None:
             back = edit.withdrawn_by or who
             yield Event(edit.withdrawn_at, "taken_back", back, edit.id, {edit.key: None}, edit.withdrawn_why)

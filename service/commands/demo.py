@@ -11,6 +11,8 @@ from sqlalchemy.engine import Engine
 
 from importers.progress import show_progress
 from importers.run import run_import
+from service.catalogue.matching.run import match
+from service.catalogue.tasks.refresh import refresh_tasks
 from service.commands.ground import now, settings_in_force
 from service.commands.index import build, drain
 from service.commands.progress import say
@@ -50,6 +52,8 @@ def prepare(settings: Settings) -> None:
     with show_progress() as progress:
         report = run_import(BUNDLED, settings, database, now(), progress=progress)
     say(f"Catalogue: {report.created} new, {report.updated} changed, {report.unchanged} as they were.")
+    match(database, now())
+    refresh_tasks(database, now())
     _bring_index_up(settings, database)
 
 

@@ -16,6 +16,7 @@ from service.catalogue.edits import edits_of, expire_edits, state_edit, withdraw
 from service.catalogue.history import history_of
 from service.catalogue.listings import Found, read_listing
 from service.catalogue.rebuild import rebuild
+from service.catalogue.tasks.refresh import refresh_tasks
 from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.commands.progress import say
@@ -64,6 +65,7 @@ def listing_command(listing: UUID) -> None:
 @click.option("--why", required=True, help="Why, in some words.")
 @click.option("--role", help="In which role: coordinator, provider, ...")
 @click.option("--how", help="How it was checked: phone, visit, mail. Leave out when it was not.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="When it was checked, where not today.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which it holds.")
 def edit_command(
     listing: UUID,
@@ -72,6 +74,7 @@ def edit_command(
     why: str,
     role: str | None,
     how: str | None,
+    on: datetime | None,
     until: datetime | None,
 ) -> None:
     """State what is true: FIELD=VALUE, several values divided by | (an empty VALUE: it is not known)."""
@@ -92,8 +95,10 @@ def edit_command(
                 role=role,
                 until=last_day,
                 how=how,
+                checked_on=on.date() if on else None,
             )
             click.echo(_edit_line(edit, last_day))
+    refresh_tasks(database, now())
     drain(settings, database)
 
 
@@ -140,6 +145,7 @@ def rebuild_command() -> None:
     with writing(database) as connection:
         expire_edits(connection, now())
     count = rebuild(database, now())
+    refresh_tasks(database, now())
     say(f"{count} listings were computed again; {drain(settings, database)} changes went into the index.")
 
 
@@ -158,7 +164,7 @@ def _edit_line(edit: Edit, today: date | None) -> str:
     elif today is not None and not edit.is_live_on(today):
         state = "run out"
     until = f" until {edit.until}" if edit.until else ""
-    said = f"{edit.key}={_text(edit.value)}"
+    said = f"{edit.key}={_text(edit.value)}" + (" confirmed" if edit.confirms else "")
     day = f"{edit.stated_at.astimezone(TIMEZONE):%Y-%m-%d}"
     return f"{edit.id} {day} {said}{until} by {edit.by} ({edit.why}): {state}"
 

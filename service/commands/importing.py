@@ -6,8 +6,8 @@ import click
 
 from importers.progress import show_progress
 from importers.run import run_import
+from service.commands.follow import follow
 from service.commands.ground import current_database, now, settings_in_force
-from service.commands.index import drain
 
 
 @click.command("import")
@@ -28,7 +28,7 @@ def import_command(target: str, dry_run: bool, accept_drop: bool) -> None:
             accept_drop=accept_drop,
             progress=progress,
         )
+    if not dry_run:
+        follow(settings, database)
     for line in report.lines():
         click.echo(line)
-    if not dry_run:
-        drain(settings, database)

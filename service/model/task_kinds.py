@@ -13,7 +13,7 @@ from service.config import DATA
 Kind = Literal["correction", "contradiction", "duplicate", "due_check", "rejected_row", "gap"]
 Outcome = Literal["same", "different", "done", "dismissed", "gone"]
 
-OUTCOMES: Mapping[Kind, tuple[Outcome, ...]] = {
+OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     "correction": ("done", "dismissed"),
     "contradiction": ("done", "dismissed"),
     "duplicate": ("same", "different"),

@@ -1,0 +1,149 @@
+"""`nabij worker`: imports, matching, checks and the index, each when it is due, one at a time."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from importers.registry import sources
+from importers.run import run_import
+from service.catalogue.edits import expire_edits
+from service.catalogue.matching.run import match
+from service.catalogue.tasks.refresh import refresh_tasks
+from service.commands.ground import current_database, now, settings_in_force
+from service.commands.index import drain
+from service.commands.schedule import STOPPED, due_sources
+from service.config import TIMEZONE, Settings
+from service.database.session import reading, writing
+from service.errors import Busy, NabijError
+from service.home import hold
+
+WORKER_LOCK = 0x6E6162696D
+"""The advisory lock of PostgreSQL that a worker holds, whatever data folder it has ("nabim")."""
+
+_BUSY = "A worker runs already ({note}); one is enough, and it needs no help."
+
+
+class Stopped(NabijError):
+    """The worker was asked to stop; what it was at is whole or not done, and the next one does the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPPED)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop.")
+@click.option(
+    "--every", type=click.IntRange(1, 3600), default=60, show_default=True, help="Seconds between looks."
+)
+def worker_command(once: bool, every: int) -> None:
+    """Keep the catalogue up: imports, matching, checks, index, when due. Ctrl-C or SIGTERM stops it."""
+    settings = settings_in_force()
+    database = current_database(settings)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with hold(settings.home / "worker.lock", _BUSY), _database_lock(database):
+        _log("the worker is here")
+        while not stop.is_set():
+            work(settings, database, stop)
+            if once:
+                break
+            stop.wait(every)
+        _log("the worker has stopped")
+
+
+def work(settings: Settings, database: Engine, stop: Event) -> None:
+    """Do once all that is due; after a kill the next call does the rest."""
+    steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (_import, _match, _check, _index)
+    for step in steps:
+        if stop.is_set():
+            return
+        try:
+            told = step(settings, database, stop)
+        except Stopped:
+            return
+        except NabijError as error:
+            told = f"{step.__name__.strip('_')}: {error}"
+        if told:
+            _log(told)
+
+
+class _Watch:
+    """Progress of an import that ends when the worker is asked to stop."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+
+    def start(self, _what: str, _total: int, _unit: str) -> None:
+        self._look()
+
+    def reach(self, _done: int) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
+
+
+def _import(settings: Settings, database: Engine, stop: Event) -> str:
+    with reading(database) as connection:
+        due = list(due_sources(connection, (each.card for each in sources().values()), now()))
+    for source_id in due:
+        try:
+            report = run_import(source_id, settings, database, now(), progress=_Watch(stop))
+        except Stopped:
+            raise
+        except NabijError as error:
+            _log(f"import {source_id}: {error}")
+            continue
+        counts = ("created", "updated", "unchanged", "withdrawn", "rejected")
+        _log(f"import {source_id}: " + ", ".join(f"{name} {getattr(report, name)}" for name in counts))
+    return ""
+
+
+def _match(_settings: Settings, database: Engine, stop: Event) -> str:
+    watch = _Watch(stop)
+    done = match(database, now(), progress=lambda done, _of: watch.reach(done))
+    if not done.compared:
+        return ""
+    return (
+        f"match: {done.compared} compared, {done.joined} joined, {done.parted} parted, {done.asked} to decide"
+    )
+
+
+def _check(_settings: Settings, database: Engine, _stop: Event) -> str:
+    with writing(database) as connection:
+        expired = expire_edits(connection, now())
+    done = refresh_tasks(database, now())
+    if not (expired or done.opened or done.dropped):
+        return ""
+    return f"check: {expired} edits ran out, {done.opened} tasks opened, {done.dropped} dropped"
+
+
+def _index(settings: Settings, database: Engine, _stop: Event) -> str:
+    taken = drain(settings, database)
+    return f"index: {taken} changes taken" if taken else ""
+
+
+@contextmanager
+def _database_lock(database: Engine) -> Iterator[None]:
+    """One worker for one database, on whatever machine; it goes with the connection."""
+    if database.dialect.name != "postgresql":
+        yield
+        return
+    with database.connect() as connection:
+        if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(WORKER_LOCK))):
+            raise Busy(_BUSY.format(note="on another machine"))
+        connection.commit()
+        yield
+
+
+def _log(text: str) -> None:
+    click.echo(f"{now().astimezone(TIMEZONE):%Y-%m-%d %H:%M:%S} {text}")
