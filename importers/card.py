@@ -14,8 +14,9 @@ from service.errors import SourceError
 from service.model.fields import LANGUAGES
 
 CARD_NAME = "source.yml"
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_FORMATS = ("csv",)
+_FORMATS = ("csv", "xlsx", "hsds", "json", "jsonld")
 _ROLES = ("provider", "zone")
 _FREQUENCIES = ("once", "yearly", "quarterly", "monthly", "weekly", "daily", "live")
 
@@ -35,7 +36,10 @@ class SourceCard:
     ``publisher`` and ``licence`` are None when nobody said them. ``precedence``: where two sources disagree
     on a fact, the higher one is believed. ``role`` is provider where those who offer the services speak of
     themselves, zone where a zone speaks. ``mapping`` is column to target, ``ignore`` the columns that are
-    left out on purpose, ``lookups`` column to (text as the source writes it to our value).
+    left out on purpose, ``lookups`` column to (text as the source writes it to our value). ``feed`` is the
+    address that is fetched, where the files do not lie beside the card. ``country`` is where addresses and
+    telephone numbers are that do not say it. ``records`` is where in a JSON file the list of records stands.
+    ``encoding`` None: utf-8, and in feeds what the file shows. ``quirks`` are words for who reads the card.
     """
 
     id: str
@@ -46,11 +50,15 @@ class SourceCard:
     url: str | None = None
     frequency: str = "once"
     language: str | None = None
+    country: str | None = None
+    feed: str | None = None
+    records: str | None = None
+    quirks: tuple[str, ...] = ()
     precedence: int = 0
     role: str | None = None
     format: str = "csv"
     files: tuple[str, ...] = ()
-    encoding: str = "utf-8"
+    encoding: str | None = None
     delimiter: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
@@ -75,15 +83,20 @@ def read_card(path: Path) -> SourceCard:
         raise SourceError(f"{path}: {error}") from None
 
 
-def plain_card(path: Path) -> SourceCard:
-    """The card of a file that comes alone: its id follows from its name, its publisher is not known.
+def plain_card(path: Path, **known: object) -> SourceCard:
+    """The card of a file or folder that comes alone: an id from its name, a publisher that is not known.
 
-    Raises SourceError when the file name leaves no id.
+    ``known`` is what shows all the same, as its format. Raises SourceError when the name leaves no id.
     """
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:64]
+    name = id_of(path.stem)
     if not name:
         raise SourceError(f"{path.name}: the file's name gives no id; letters a-z or digits are needed.")
-    return SourceCard(id=name, name=path.stem, files=(path.name,))
+    return SourceCard(**{"id": name, "name": path.stem, "files": (path.name,), **known})  # type: ignore[arg-type]
+
+
+def id_of(text: str) -> str:
+    """An id made from a name; empty where it holds neither letters a-z nor digits."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-")
 
 
 def _card(data: Mapping[str, Any]) -> SourceCard:
@@ -92,8 +105,8 @@ def _card(data: Mapping[str, Any]) -> SourceCard:
     if unknown:
         raise ValueError(f"unknown: {', '.join(unknown)}; allowed: {', '.join(sorted(known))}")
     readers = {
-        "precedence": _whole, "files": _texts, "ignore": _texts, "mapping": _pairs, "lookups": _lookups,
-        "assertions": _assertions,
+        "precedence": _whole, "files": _texts, "ignore": _texts, "quirks": _texts,
+        "mapping": _pairs, "lookups": _lookups, "assertions": _assertions,
     }  # fmt: skip
     said = {key: value for key, value in data.items() if value is not None}
     given: dict[str, Any] = {key: readers.get(key, _text)(key, value) for key, value in said.items()}
@@ -114,8 +127,12 @@ def _check(card: SourceCard) -> None:
         _one_of("language", card.language, LANGUAGES)
     if card.role is not None:
         _one_of("role", card.role, _ROLES)
+    if card.country is not None and not _COUNTRY.fullmatch(card.country):
+        raise ValueError(f"country {card.country!r} is not a code of ISO 3166-1, as in BE")
+    if card.feed is not None and not card.feed.startswith(("https://", "http://")):
+        raise ValueError(f"feed {card.feed!r} is not a web address, as in https://example.be/services")
     try:
-        "é".encode(card.encoding)
+        "é".encode(card.encoding or "utf-8")
     except (LookupError, UnicodeEncodeError):
         raise ValueError(f"encoding {card.encoding!r} is not known; utf-8 or windows-1252") from None
     if any(Path(name).name != name for name in card.files):

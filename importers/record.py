@@ -84,14 +84,14 @@ class RecordReader:
     def _refuse(self, draft: Draft, column: FieldColumn, row: Row, error: BadValue) -> Reject:
         is_secret = column.target.path in SECRET_PATHS
         value = "(hidden)" if is_secret and may_be_hidden(draft) else row.cells[column.position]
-        return self._reject(draft, column, value, error.reason, _near(error))
+        return self._reject(draft, column, value, error.reason, near_codes(error))
 
     def _read_about(self, draft: Draft, row: Row) -> Iterator[Reject]:
         """What the row says about itself: date, page, publisher, licence."""
         for column in self._columns.record:
             text = spaced("", row.cells[column.position])
             text = column.lookup.get(text, text)
-            if not text or text.casefold() in _UNKNOWN:
+            if not text or is_unknown(text):
                 continue
             try:
                 if column.target == "said_on":
@@ -132,7 +132,12 @@ def _columns_of(path: str, columns: Columns) -> list[FieldColumn]:
     return [column for column in columns.fields if column.target.path == path]
 
 
-def _near(error: BadValue) -> str:
+def is_unknown(text: str) -> bool:
+    """Whether the text is a word for not knowing."""
+    return text.strip().casefold() in _UNKNOWN
+
+
+def near_codes(error: BadValue) -> str:
     """The suggestion, cut down to the nearest codes where it lists very many."""
     if len(error.suggestion) <= _LONG or not error.suggestion.startswith("one of "):
         return error.suggestion

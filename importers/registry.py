@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from importers.card import CARD_NAME, SourceCard, plain_card, read_card
+from importers.card import CARD_NAME, read_card
+from importers.recognise import Source, files_of, recognised_file, recognised_folder
 from service.config import DATA
 from service.errors import NotFound, SourceError
 
 ROOTS = (DATA, Path(__file__).resolve().parent / "sources")
 """Each folder in these that holds a ``source.yml`` is a source with a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A card and the files that it speaks of, in the order in which they are read."""
-
-    card: SourceCard
-    files: tuple[Path, ...]
 
 
 def sources() -> Mapping[str, Source]:
@@ -56,9 +48,9 @@ def find_source(target: str) -> Source:
 
 def _folder(folder: Path) -> Source:
     if not (folder / CARD_NAME).is_file():
-        raise SourceError(f"{folder} holds no {CARD_NAME}; import its file by name, or describe it there.")
+        return recognised_folder(folder)
     card = read_card(folder / CARD_NAME)
-    files = tuple(folder / name for name in card.files) or tuple(sorted(folder.glob(f"*.{card.format}")))
+    files = tuple(folder / name for name in card.files) or files_of(folder, card.format)
     if not files:
         raise SourceError(f"{folder} holds no {card.format} file.")
     missing = [path.name for path in files if not path.is_file()]
@@ -73,4 +65,4 @@ def _file(path: Path) -> Source:
         # All files of the source: with one of several read alone, the records of the others would look gone.
         if any(each.samefile(path) for each in source.files):
             return source
-    return Source(plain_card(path), (path,))
+    return recognised_file(path)

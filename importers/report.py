@@ -34,7 +34,8 @@ class Difference:
 class Report:
     """Counts are in records, except ``rejected`` (rows), ``changes`` (cells or records, by clean-up step).
 
-    ``rejects_path`` is where all rejects are written, None when there are none or nothing is written.
+    ``rejects_path`` is where all rejects are written, None when there are none or nothing is written;
+    ``left_out_path`` likewise for cells that were left out of records that landed.
     ``differences`` is filled by a dry run and holds the first of them.
     """
 
@@ -47,6 +48,7 @@ class Report:
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
     rejects_path: Path | None = None
+    left_out_path: Path | None = None
     warnings: list[str] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
@@ -63,6 +65,8 @@ class Report:
         yield from _first("reject", self.rejects)
         if self.rejects_path:
             yield f"All rejects: {self.rejects_path}"
+        if self.left_out_path:
+            yield f"All that was left out of records: {self.left_out_path}"
         for name in ("created", "updated", "unchanged", "withdrawn", "rejected"):
             yield f"{name}: {getattr(self, name)}"
 

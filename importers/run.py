@@ -10,11 +10,13 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from importers.compare import differences, live_keys
+from importers.issues import Issues
 from importers.lock import import_lock
 from importers.prepare import Prepared, prepare
 from importers.progress import NoProgress, Progress
 from importers.raw import keep_raw, look_at_raw
-from importers.registry import Source, find_source
+from importers.recognise import Source
+from importers.registry import find_source
 from importers.rejects import Reject, RejectLog
 from importers.report import SHOWN, Difference, Report
 from importers.spool import Spool
@@ -64,14 +66,16 @@ def _prepare(source: Source, home: Path | None, now: datetime, spool: Spool, pro
     today = now.astimezone(TIMEZONE).date()
     name = f"{now.astimezone(TIMEZONE):%Y-%m-%d-%H%M%S}.csv"
     log = RejectLog(home / "rejects" / source.card.id / name if home else None)
+    issues = Issues(RejectLog(home / "left-out" / source.card.id / name if home else None))
     try:
         files = [
             keep_raw(home, source.card.id, path, today) if home else look_at_raw(path)
             for path in source.files
         ]
-        prepared = prepare(source.card, files, today, spool, log, progress)
+        prepared = prepare(source.card, files, today, spool, log, issues, progress)
     finally:
         log.close()
+        issues.log.close()
     _check_minimum(source, prepared)
     return prepared
 
@@ -153,6 +157,7 @@ def _report(source: Source, prepared: Prepared, counts: Counts) -> Report:
         rejects=prepared.log.first,
         rejects_path=prepared.log.path if prepared.log.rows else None,
         warnings=prepared.warnings,
+        left_out_path=prepared.issues.log.path if prepared.issues.log.rows else None,
         changes=prepared.changes,
     )
 

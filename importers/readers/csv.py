@@ -29,6 +29,7 @@ class CsvTable:
     def __init__(self, path: Path, name: str, encoding: str = "utf-8", delimiter: str | None = None) -> None:
         self.name = name
         self.encoding = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
+        self._is_utf16 = self.encoding == "utf-16"
         self._file = self._open(path)
         try:
             first = next(self._lines(), "")
@@ -94,7 +95,7 @@ class CsvTable:
         try:
             with path.open("rb") as file:
                 start = file.read(4096)
-            if start.startswith(_BYTE_ORDER_MARKS) or b"\0" in start:
+            if not self._is_utf16 and (start.startswith(_BYTE_ORDER_MARKS) or b"\0" in start):
                 raise SourceError(f"{self.name} is not text in {self.encoding} ({_ENCODING}).")
             return path.open(encoding=self.encoding, errors="surrogateescape", newline="")
         except OSError as error:

@@ -1,0 +1,120 @@
+"""Joins the tables of a feed into entries: one for each service at each of its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from importers.entry import Cell, Entry, Note, Refusal
+from importers.readers.hsds.around import Around
+from importers.readers.hsds.contact import first_email, read_phones
+from importers.readers.hsds.facts import about_service, hours, spoken, stated_terms, wheelchair
+from importers.readers.hsds.home import Home
+from importers.readers.hsds.paragraphs import description
+from importers.readers.hsds.place import country_of, is_secret, place_cells
+from importers.readers.hsds.staging import Item, Staging
+from importers.readers.hsds.words import coded
+
+_GONE = frozenset({"inactive", "defunct", "closed", "deleted", "archived", "withdrawn"})
+_LETTERS_ONLY = frozenset({"postal", "virtual", "mail", "mailing"})
+
+
+class Assembly:
+    """The listings of a feed that is set aside; ``home`` is what holds for the whole feed."""
+
+    def __init__(self, staging: Staging, home: Home, today: date) -> None:
+        self._staging = staging
+        self._home = home
+        self._today = today
+
+    def entries(self) -> Iterator[Entry | Refusal]:
+        """Every service at every place of it; what cannot be joined is refused with its reason."""
+        for service in self._staging.all("service"):
+            yield from self._listings(service)
+        for item in self._staging.without("service_at_location", "service_id", "service"):
+            named = item.get("service_id")
+            keys = (f"{named} {item.get('location_id')}",) if named else ()
+            yield _refusal(item, "service_id", named, "service", keys)
+
+    def _listings(self, service: Item) -> Iterator[Entry | Refusal]:
+        if not service.id:
+            yield Refusal(service.file, service.row, "id", "", "is empty", "an id of its own, that stays")
+            return
+        status = service.get("status")
+        if status.casefold() in _GONE:
+            reason = "says that the service is no longer given"
+            yield Refusal(service.file, service.row, "status", status, reason, is_gone=True)
+            return
+        places = list(self._places(service))
+        for at, place in places:
+            if place is None:
+                lost = at.get("location_id")
+                yield _refusal(at, "location_id", lost, "location", (f"{service.id} {lost}",))
+        there = {f"{service.id} {place.id}": (at, place) for at, place in places if place is not None}
+        organization = self._organization(service, [place for _at, place in there.values()])
+        if isinstance(organization, str):
+            keys = tuple(there) or (service.id,)
+            yield _refusal(service, "organization_id", organization, "organization", keys)
+            return
+        for key, (at, place) in there.items():
+            yield self._entry(key, Around(self._staging, service, organization, at, place))
+        if not there:
+            yield self._entry(service.id, Around(self._staging, service, organization))
+
+    def _places(self, service: Item) -> Iterator[tuple[Item, Item | None]]:
+        """Each place of the service with the row that names it; None where it is not in the feed."""
+        for at in self._staging.children("service_at_location", "service_id", service.id):
+            if place_id := at.get("location_id"):
+                yield at, self._staging.find("location", place_id)
+        if place_id := service.get("location_id"):
+            yield service, self._staging.find("location", place_id)
+
+    def _organization(self, service: Item, places: list[Item]) -> Item | str:
+        """The organization of a service, else that of its programme or place (as HSDS 1.0 has it).
+
+        Only the id that is named where the feed has none with it.
+        """
+        program = self._staging.find("program", service.get("program_id"))
+        owners = [each for each in (service, program, *places) if each and each.get("organization_id")]
+        named = owners[0].get("organization_id") if owners else ""
+        return self._staging.find("organization", named) or named
+
+    def _entry(self, key: str, around: Around) -> Entry:
+        notes: list[Note] = []
+        service, place, home = around.service, around.place, self._home
+        address = self._address(place)
+        country = (country_of(address) if address else None) or home.country
+        phones = read_phones(around.nearest("phone"), country or home.dials_in, notes)
+        codes, languages = spoken(around)
+        chair, access = wheelchair(around)
+        terms = stated_terms(around)
+        secret = is_secret(place, address)
+        told = replace(around, place=None, at=None) if secret else around
+        texts = description(told, home, phones.words, terms, languages, access)
+        cells: dict[str, Cell] = dict(about_service(around, home, notes))
+        cells |= dict(hours(around, self._today, notes))
+        cells[home.key("service.description")] = texts
+        cells["service.needs"] = coded("service.needs", terms)
+        cells["service.audience"] = coded("service.audience", terms)
+        cells["service.languages"] = codes
+        cells["phone.numbers"] = tuple(phones.numbers)
+        owners = [service, *around.nearest("contact"), *filter(None, (place, around.organization))]
+        cells["contact.email"] = first_email(owners)
+        cells["contact.website"] = service.get("url") or (place.get("url") if place else "")
+        if place is not None and place.get("location_type").casefold() not in _LETTERS_ONLY:
+            cells["location.wheelchair"] = chair
+            cells["address.hidden"] = "yes" if secret else ""
+            cells |= dict(place_cells(place, None if secret else address, country, notes))
+        return Entry(service.file, service.row, key, cells, notes)
+
+    def _address(self, place: Item | None) -> Item | None:
+        """Where the place can be visited, which is not its address for letters."""
+        rows = self._staging.children("address", "location_id", place.id) if place else []
+        visited = [row for row in rows if row.get("address_type").casefold() not in _LETTERS_ONLY]
+        return next(iter(visited), None)
+
+
+def _refusal(item: Item, column: str, named: str, table: str, keys: tuple[str, ...]) -> Refusal:
+    reason = f"is the id of no {table} in the feed" if named else "is empty"
+    return Refusal(item.file, item.row, column, named, reason, f"an id of the table {table}", keys)

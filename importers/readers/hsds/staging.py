@@ -1,0 +1,148 @@
+"""Holds the tables of a feed in a nameless database file while they are joined: memory stays small."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+import orjson
+
+from service.errors import StorageError
+
+Data = Mapping[str, str]
+
+LINKS = (
+    "service_id", "location_id", "service_at_location_id", "organization_id", "contact_id", "program_id",
+    "phone_id", "link_id", "resource_id",
+)  # fmt: skip
+"""Columns by which a row says what it belongs to."""
+
+_SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;
+CREATE TABLE item (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, file TEXT, row INTEGER, data BLOB,
+    is_loose INTEGER);
+CREATE UNIQUE INDEX item_id ON item (kind, id);
+CREATE TABLE link (kind TEXT, via TEXT, target TEXT, n INTEGER,
+    PRIMARY KEY (kind, via, target, n)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a table of the feed: where it stood and what its columns say, by their HSDS name."""
+
+    kind: str
+    id: str
+    file: str
+    row: int
+    data: Data
+
+    def get(self, column: str) -> str:
+        """The text of the column without spaces around it, empty where there is none."""
+        return self.data.get(column, "").strip()
+
+
+class Staging:
+    """The rows of a feed by table and id, and by what they belong to. Raises StorageError when full."""
+
+    def __init__(self) -> None:
+        # An empty name is a file of its own in the machine's place for temporary files, gone when closed.
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def add(self, item: Item, nested_in: Data | None = None) -> Item | None:
+        """Keep a row; where another has its id, that one is given back and stays.
+
+        ``nested_in`` is for an object that stands in what it belongs to, by the column that a table would
+        have for it; the earlier one with its id then belongs there too.
+        """
+        try:
+            owners = {**item.data, **(nested_in or {})}
+            number = self._insert(item, is_loose=not any(owners.get(via) for via in LINKS))
+            earlier = self.find(item.kind, item.id) if number is None else None
+            if number is None and nested_in is None:
+                return earlier
+            if number is None:
+                number = self._number(item.kind, item.id)
+            for via in LINKS:
+                if target := owners.get(via, "").strip():
+                    link = (item.kind, via, target, number)
+                    self._db.execute("INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)", link)
+        except sqlite3.OperationalError as error:
+            raise StorageError(f"The feed cannot be set aside: {error}.") from None
+        return earlier
+
+    def find(self, kind: str, id_: str) -> Item | None:
+        """The row with that id."""
+        wanted = "SELECT kind, id, file, row, data FROM item WHERE kind = ? AND id = ?"
+        found = self._db.execute(wanted, (kind, id_)).fetchone()
+        return _item(found) if found and id_ else None
+
+    def children(self, kind: str, via: str, target: str) -> list[Item]:
+        """The rows of a table that belong to ``target``, in the order in which they came."""
+        wanted = (
+            "SELECT item.kind, id, file, row, data FROM link JOIN item USING (n)"
+            " WHERE link.kind = ? AND via = ? AND target = ? ORDER BY n"
+        )
+        return [_item(row) for row in self._db.execute(wanted, (kind, via, target))] if target else []
+
+    def all(self, kind: str) -> Iterator[Item]:
+        """Every row of a table, in the order in which they came."""
+        wanted = "SELECT kind, id, file, row, data FROM item WHERE kind = ? ORDER BY n"
+        return map(_item, self._db.execute(wanted, (kind,)))
+
+    def count(self, kind: str) -> int:
+        """How many rows a table has."""
+        return int(self._db.execute("SELECT count(*) FROM item WHERE kind = ?", (kind,)).fetchone()[0])
+
+    def dangling(self, via: str, parent: str) -> Iterator[tuple[Item, str]]:
+        """Rows that belong to a ``parent`` that is not in the feed, each with the id it names."""
+        wanted = (
+            "SELECT item.kind, item.id, item.file, item.row, item.data, link.target FROM link"
+            " JOIN item USING (n) LEFT JOIN item AS parent ON parent.kind = ? AND parent.id = link.target"
+            " WHERE link.via = ? AND parent.n IS NULL ORDER BY link.kind, link.n"
+        )
+        for row in self._db.execute(wanted, (parent, via)):
+            yield _item(row[:5]), row[5]
+
+    def without(self, kind: str, via: str, parent: str) -> Iterator[Item]:
+        """Rows of a table that belong to no ``parent`` in the feed."""
+        wanted = (
+            "SELECT kind, id, file, row, data FROM item WHERE kind = ? AND n NOT IN (SELECT link.n FROM link"
+            " JOIN item AS parent ON parent.kind = ? AND parent.id = link.target"
+            " WHERE link.kind = ? AND via = ?) ORDER BY n"
+        )
+        return map(_item, self._db.execute(wanted, (kind, parent, kind, via)))
+
+    def loose(self, kind: str) -> Iterator[Item]:
+        """Rows of a table that say of nothing what they belong to."""
+        wanted = "SELECT kind, id, file, row, data FROM item WHERE kind = ? AND is_loose ORDER BY n"
+        return map(_item, self._db.execute(wanted, (kind,)))
+
+    def _insert(self, item: Item, is_loose: bool) -> int | None:
+        values = (item.kind, item.id or None, item.file, item.row, orjson.dumps(item.data), is_loose)
+        done = self._db.execute(
+            "INSERT OR IGNORE INTO item (kind, id, file, row, data, is_loose) VALUES (?, ?, ?, ?, ?, ?)",
+            values,
+        )
+        return done.lastrowid if done.rowcount else None
+
+    def _number(self, kind: str, id_: str) -> int:
+        row = self._db.execute("SELECT n FROM item WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
+        return int(row[0])
+
+
+def _item(row: tuple[str, str | None, str, int, bytes]) -> Item:
+    kind, id_, file, number, data = row
+    return Item(kind, id_ or "", file, number, orjson.loads(data))
