@@ -10,7 +10,7 @@ from babel.dates import TIMEDELTA_UNITS, format_skeleton, format_timedelta
 from babel.dates import format_date as cldr_date
 from babel.dates import format_time as cldr_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from service.config import TIMEZONE
@@ -26,6 +26,12 @@ _NO_COARSER = 1_000_000  # keeps CLDR at the unit chosen here instead of roundin
 def number(value: float, language: str) -> str:
     """A number with the separators of the language."""
     return str(format_decimal(value, locale=LOCALES[language].cldr))
+
+
+def euro(amount: float, language: str) -> str:
+    """An amount in euro, without cents where there are none: € 5, € 2,50."""
+    form = None if amount % 1 else "¤ #,##0"
+    return str(format_currency(amount, "EUR", form, LOCALES[language].cldr, currency_digits=bool(amount % 1)))
 
 
 def distance(metres: float, language: str) -> str:

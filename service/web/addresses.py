@@ -9,7 +9,7 @@ from flask import url_for
 
 from service.search.query.criteria import Criteria, write
 
-PERSONAL = ("speaks", "situation", "audience")
+PERSONAL = ("speaks", "situation", "audience", "age", "household", "budget", "tariff", "papers", "diet")
 """What is asked about the person; it may travel in the body of a request so that no address holds it."""
 
 
@@ -26,4 +26,4 @@ def search_url(language: str, criteria: Criteria) -> str:
 
 def is_personal(criteria: Criteria) -> bool:
     """Whether the search says something about the person."""
-    return any(getattr(criteria, name) for name in PERSONAL)
+    return any(getattr(criteria, name) not in (None, ()) for name in PERSONAL)

@@ -14,6 +14,7 @@ from service.config import Settings
 from service.i18n.locales import LOCALES
 from service.search.query.run import SearchService
 from service.web.about import about_page
+from service.web.chosen import compare_page, shortlist_page
 from service.web.compress import compress
 from service.web.files import leaflet_file, static_file
 from service.web.headers import secure
@@ -60,7 +61,9 @@ def _add_pages(pages: Blueprint, site: Site) -> None:
     table: tuple[tuple[str, str, Page, tuple[str, ...]], ...] = (
         ("/", "question", question_page, ("GET",)),
         ("/search", "search", search_page, ("GET", "POST")),
-        ("/l/<listing_id>", "listing", listing_page, ("GET",)),
+        ("/l/<listing_id>", "listing", listing_page, ("GET", "POST")),
+        ("/compare", "compare", compare_page, ("GET", "POST")),
+        ("/shortlist", "shortlist", shortlist_page, ("GET", "POST")),
         ("/zones", "zones", zones_page, ("GET",)),
         ("/zones/<zone_id>", "zone", zone_page, ("GET",)),
         ("/sources", "sources", sources_page, ("GET",)),
@@ -75,6 +78,8 @@ def _add_redirects(pages: Blueprint) -> None:
         ("/", "question"),
         ("/search", "search"),
         ("/l/<listing_id>", "listing"),
+        ("/compare", "compare"),
+        ("/shortlist", "shortlist"),
         ("/zones", "zones"),
         ("/zones/<zone_id>", "zone"),
         ("/sources", "sources"),

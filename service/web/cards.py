@@ -14,7 +14,7 @@ from service.i18n.messages import N_, translator
 from service.model.dates import PartialDate
 from service.search.query.result import Result
 from service.web.trust import Trust, trust
-from service.web.verdicts import Group, Sign, grouped, signs
+from service.web.verdicts import Group, grouped, signs
 
 MOST_NEEDS = 4
 POSTAL_CODE_M = 1_000  # how far the middle of a postal code of a town usually lies from its addresses
@@ -55,9 +55,7 @@ class Card:
     precision: str
     audience: str
     route: str
-    known_bs: tuple[Sign, ...]
-    unknown_bs: tuple[str, ...]
-    signs: tuple[Group, ...]
+    groups: tuple[Group, ...]
     trust: Trust
 
 
@@ -66,7 +64,6 @@ def card(
 ) -> Card:
     """Put a result in words; ``asked`` are the needs searched for, which come first."""
     needs = sorted(result.needs, key=lambda code: code not in asked)
-    shown = signs(result.eight_b, language)
     point = _point(result)
     return Card(
         number=number,
@@ -81,9 +78,7 @@ def card(
         precision=_precision(result, language),
         audience=_audience(result, language),
         route=_route(result, point) if point else "",
-        known_bs=tuple(sign for sign in shown if sign.verdict != "unknown"),
-        unknown_bs=tuple(sign.label for sign in shown if sign.verdict == "unknown"),
-        signs=tuple(grouped(shown, language)),
+        groups=tuple(grouped(signs(result.eight_b, language), language)),
         trust=trust(
             result.readiness,
             PartialDate.parse(result.said_on) if result.said_on else None,

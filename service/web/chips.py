@@ -1,4 +1,4 @@
-"""What was understood and chosen, as chips that can be taken away one by one."""
+"""What was understood and chosen, as chips that can be taken away one by one and put back."""
 
 from __future__ import annotations
 
@@ -12,66 +12,78 @@ from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Results
+from service.web.addresses import PERSONAL
 
-CODED = {"need": "need", "theme": "theme", "situation": "situation", "audience": "audience", "b": "b"}
-CODED |= {"channel": "channel"}
-_CHOSEN: tuple[str, ...] = ("need", "theme", "zone", "municipality", "speaks", "situation", "audience", "b")
-_CHOSEN += ("language", "open_at", "channel")
+CODED = {
+    name: name for name in ("need", "theme", "situation", "audience", "b", "channel", "household", "diet")
+}
+CODED |= {"tariff": "reduced_tariff"}
+READ = ("speaks", "situation", "audience")
+"""What is read about the person; the rest they say themselves."""
+_CHOSEN = ("need", "theme", "zone", "municipality", *PERSONAL, "b", "language", "open_at", "channel")
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing that is searched for; ``without`` is the search that leaves it out.
+    """One thing that is searched for; ``other`` is the search without it.
 
-    ``because`` are the words it was read from, empty when it was chosen. ``kind`` names the parameter.
+    ``because`` are the words it was read from, empty when it was chosen. ``kind`` names the parameter. A chip
+    that ``is_out`` was taken away; its ``other`` search has it back.
     """
 
     kind: str
     label: str
     because: str
-    without: Criteria
+    other: Criteria
+    is_out: bool = False
 
 
 def chips(results: Results, language: str) -> list[Chip]:
-    """The chips of a search: first what was read from the question, then what was chosen."""
-    return [*_understood(results, language), *_chosen(results, language)]
-
-
-def without_words(criteria: Criteria, words: str) -> Criteria:
-    """The search without some of its words; where they do not stand there so, without reading any."""
-    start = criteria.q.lower().find(words.lower())
-    if not words or start < 0:
-        return replace(criteria, understand=False, page=1)
-    left = criteria.q[:start] + " " + criteria.q[start + len(words) :]
-    return replace(criteria, q=" ".join(left.split()), page=1)
+    """The chips of a search: what was read from the question, what was chosen, what was taken away."""
+    return [*_understood(results, language), *_chosen(results, language), *_out(results, language)]
 
 
 def _understood(results: Results, language: str) -> Iterator[Chip]:
     criteria, read = results.criteria, results.understood
     t = translator(language)
-    for need in read.needs:
-        if need.code not in criteria.need:
-            label = term_label("need", need.code, language)
-            yield Chip("need", label, need.because, without_words(criteria, need.because))
+
+    def chip(kind: str, name: str, label: str, because: str) -> Chip:
+        return Chip(kind, label, because, replace(criteria, without=(*criteria.without, name), page=1))
+
+    if not criteria.need:
+        for need in read.needs:
+            yield chip("need", f"need:{need.code}", term_label("need", need.code, language), need.because)
     if read.place and not criteria.near and criteria.point is None:
-        label = t.gettext("near %(place)s", place=read.place.name)
-        yield Chip("near", label, read.place.because, without_words(criteria, read.place.because))
-    for kind in ("speaks", "situation", "audience"):
+        yield chip("near", "place", t.gettext("near %(place)s", place=read.place.name), read.place.because)
+    for kind in READ:
         for code in getattr(read, kind):
             if code not in getattr(criteria, kind):
-                because = read.because.get(code, "")
-                yield Chip(kind, _label(kind, code, language), because, without_words(criteria, because))
+                label = _label(kind, code, language)
+                yield chip(kind, f"{kind}:{code}", label, read.because.get(code, ""))
     if read.open_at and criteria.open_at is None:
-        because = read.because.get("open_at", "")
         label = t.gettext("open on %(day)s", day=formats.weekday(read.open_at.date(), language))
-        yield Chip("open_at", label, because, without_words(criteria, because))
+        yield chip("open_at", "open_at", label, read.because.get("open_at", ""))
+
+
+def _out(results: Results, language: str) -> Iterator[Chip]:
+    """What the question was read as and the person took away, to be taken back."""
+    criteria = results.criteria
+    t = translator(language)
+    alone = {
+        "place": t.gettext("the place in your question"),
+        "open_at": t.gettext("the time in your question"),
+    }
+    for name in criteria.without:
+        kind, _, code = name.partition(":")
+        back = replace(criteria, without=tuple(each for each in criteria.without if each != name), page=1)
+        yield Chip(kind, alone.get(name) or _label(kind, code, language), "", back, is_out=True)
 
 
 def _chosen(results: Results, language: str) -> Iterator[Chip]:
     criteria = results.criteria
     for name in _CHOSEN:
         value: Any = getattr(criteria, name)
-        for one in value if isinstance(value, tuple) else (value,) if value else ():
+        for one in value if isinstance(value, tuple) else () if value is None else (value,):
             rest = tuple(v for v in value if v != one) if isinstance(value, tuple) else None
             changes: dict[str, Any] = {name: rest, "page": 1}
             yield Chip(name, _label(name, one, language), "", replace(criteria, **changes))
@@ -103,6 +115,12 @@ def _label(name: str, value: Any, language: str) -> str:  # noqa: ANN401 (a valu
         return t.gettext("speaks %(language)s", language=language_name(value, language))
     if name == "language":
         return t.gettext("they speak %(language)s", language=language_name(value, language))
+    if name == "papers":
+        return t.gettext("can show: %(paper)s", paper=term_label("document", value, language))
+    if name == "age":
+        return t.gettext("%(age)s years old", age=value)
+    if name == "budget":
+        return t.gettext("can pay %(amount)s", amount=formats.euro(value, language))
     if name == "zone":
         return gazetteer().zones.zone(value).name(language)
     if name == "municipality":

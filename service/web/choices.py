@@ -47,6 +47,12 @@ def mode_name(mode: str, language: str) -> str:
 
 
 @cache
+def audiences(language: str) -> Options:
+    """Who help can be for, less everyone."""
+    return tuple(pair for pair in options("audience", language) if pair[0] != "everyone")
+
+
+@cache
 def modes(language: str) -> Options:
     """The ways of travelling other than the usual one (by bike), which stands for no choice."""
     return tuple((mode, mode_name(mode, language)) for mode in _MODES if mode != "bike")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.catalogue.claims import Claim
 from service.catalogue.listings import Found
-from service.catalogue.resolve import Claim
 from service.geo.places import gazetteer
 from service.i18n import formats
 from service.i18n.labels import field_label, language_name, term_label
@@ -17,7 +17,7 @@ from service.model.fields import fields, parse_key
 from service.model.phone import format_phone
 from service.model.provenance import Provenance
 
-_NOT_FOR_READERS = ("service.remark",)
+_NOT_FOR_READERS = ("service.remark", "service.identifiers")
 
 _MOST = 12  # of a list of zones; an area served may hold sixty
 _RULES = {
@@ -43,6 +43,7 @@ class Voice:
 class Fact:
     """One fact; ``language`` is that of its text where it is one, ``others`` are statements not believed."""
 
+    path: str
     label: str
     value: str
     language: str | None
@@ -67,7 +68,7 @@ def facts(found: Found, today: date, language: str) -> list[Fact]:
         who = voice(found.listing.provenance[str(key)], today, language)
         others = tuple(_others(found.others.get(str(key), ()), key.path, today, language))
         words = in_words(key.path, found.values.get(str(key)), language)
-        made.append(Fact(label, words, key.language, fields()[key.path].type == "url", who, others))
+        made.append(Fact(key.path, label, words, key.language, fields()[key.path].type == "url", who, others))
     return made
 
 

@@ -11,6 +11,8 @@ from service.i18n.locales import LOCALES
 from service.i18n.negotiate import choose_language, interface_codes
 from service.search.query.filters.table import FILTERS
 
+_OURS = (FILTERS.keys() | {"ids"}) - {"lang"}
+
 
 def language_of(given: Request) -> str:
     """The language to answer in, also where the address leads nowhere (error pages)."""
@@ -53,5 +55,5 @@ def _same_page(code: str) -> str:
 def _with_query(target: str) -> str:
     """The address with what was asked; what other sites hung on it (fbclid, utm_source) stays behind."""
     asked = request.args.items(multi=True)
-    query = [(name, value) for name, value in asked if name in FILTERS and name != "lang"]
+    query = [(name, value) for name, value in asked if name in _OURS]
     return f"{target}?{urlencode(query)}" if query else target

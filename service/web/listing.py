@@ -1,80 +1,63 @@
-"""The page of one listing: when, where and how first, then every fact with who says it."""
+"""The page of one listing: when, where and how first, then the 8 B's and every fact with who says it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.catalogue.listings import Found, read_listing
-from service.eight_b.facts import Facts
-from service.eight_b.screen import prepare
-from service.eight_b.situation import Situation
-from service.errors import NotFound
+from service.catalogue.listings import Found
 from service.geo.places import gazetteer
 from service.i18n.labels import language_name, term_label
+from service.i18n.messages import translator
 from service.i18n.week import week
-from service.model.listing import Listing, Location, Texts, pick_text
+from service.model.listing import Listing, Location
+from service.model.phone import format_phone
 from service.model.schedule import is_open_at, next_open
-from service.search.index.document import document
-from service.web.cards import PRECISIONS, route
-from service.web.facts import facts, voice
+from service.search.query.criteria import Criteria
+from service.web.addresses import is_personal
+from service.web.asked import read_asked
+from service.web.cards import PRECISIONS
+from service.web.evidence import evidence_in
+from service.web.facts import Fact, facts, voice
+from service.web.form import person_form
+from service.web.leave import is_about_violence
 from service.web.map import map_values
 from service.web.page import page
+from service.web.screened import screened
+from service.web.share import Share, qr, share
+from service.web.shown import find, passage, route_to, street, town
 from service.web.site import Site
+from service.web.situations import ticked_in
 from service.web.sketch import Spot
 from service.web.structured import structured
 from service.web.trust import trust
 from service.web.verdicts import grouped, signs
 
-_EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text of a listing; ``language`` is named where it is known and another than the reader's."""
-
-    text: str
-    language: str | None
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """Its paragraphs, without empty ones."""
-        return [part.strip() for part in self.text.split("\n") if part.strip()]
-
 
 def listing_page(site: Site, lang: str, listing_id: str) -> BaseResponse:
     """Show a listing. One that was joined to another leads there; one that is withdrawn says so (410).
 
+    A form about the person comes in the body; the page is then for them, and no cache keeps it.
     Raises NotFound.
     """
-    found = _find(site, listing_id)
+    found = find(site, listing_id)
     if found.moved_to is not None:
         return redirect(url_for("web.listing", lang=lang, listing_id=str(found.moved_to)), 301)
-    status = 410 if found.listing.withdrawn else 200
-    return _shown(site, lang, found, status)
+    criteria = read_asked(request, lang)
+    response = _shown(site, lang, found, criteria)
+    if is_personal(criteria):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _find(site: Site, listing_id: str) -> Found:
-    try:
-        wanted = UUID(listing_id)
-    except ValueError:
-        raise NotFound("There is no such listing.") from None
-    with site.database.connect() as connection:
-        found = read_listing(connection, wanted)
-    if found is None:
-        raise NotFound("There is no such listing.")
-    return found
-
-
-def _shown(site: Site, lang: str, found: Found, status: int) -> Response:
+def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
     listing, today = found.listing, site.today()
     service, place = listing.service, listing.location
-    shown_signs = signs(_verdicts(listing, today), lang)
+    said = facts(found, today, lang)
+    link = url_for("web.listing", lang=lang, listing_id=str(listing.id), _external=True)
     values: dict[str, Any] = {
         "listing": listing,
         "name": passage(service.name, lang),
@@ -88,51 +71,31 @@ def _shown(site: Site, lang: str, found: Found, status: int) -> Response:
         "website": listing.website or listing.organization.website,
         "street": street(place, lang),
         "town": town(place, lang),
-        "bs": shown_signs,
-        "groups": grouped(shown_signs, lang),
+        "route": route_to(place, lang),
         "trust": trust(service.readiness, listing.said_on, listing.checked_on, today, lang),
-        "facts": facts(found, today, lang),
+        "facts": said,
         "sources": _sources(listing, today, lang),
-        "link": url_for("web.listing", lang=lang, listing_id=str(listing.id), _external=True),
+        "link": link,
+        "shared": _share(listing, lang, link),
+        "qr": qr(link, translator(lang).gettext("This page")),
+        "structured": structured(listing, lang, link),
+        "leave": is_about_violence(service.needs),
         "now": site.clock(),
         **_hours(site, listing, lang),
         **_map(site, place),
+        **_person(site, listing, criteria, said, lang),
     }
-    values["route"] = _route(place, values["street"], values["town"])
-    values["structured"] = structured(listing, lang, values["link"])
-    return page(site, lang, "listing.html", status, **values)
+    return page(site, lang, "listing.html", 410 if listing.withdrawn else 200, **values)
 
 
-def passage(texts: Texts, lang: str) -> Passage:
-    """The text for a reader, with its language where that is another than theirs."""
-    text, language = pick_text(texts, lang)
-    return Passage(text, None if language == lang else language)
-
-
-def street(place: Location | None, lang: str) -> str:
-    """Street, number and box; empty where nobody said or it stays secret."""
-    if place is None:
-        return ""
-    name, _language = pick_text(place.street, lang)
-    line = " ".join(part for part in (name, place.house_number) if part)
-    return f"{line} / {place.box}" if line and place.box else line
-
-
-def town(place: Location | None, lang: str) -> str:
-    """The municipality, else the town as the source names it."""
-    if place is None:
-        return ""
-    known = gazetteer().municipality(place.municipality) if place.municipality else None
-    return known.name(lang) if known else place.city or ""
-
-
-def _route(place: Location | None, line: str, town: str) -> str:
-    if place is None or not line:
-        return ""
-    point = None
-    if place.precision == "exact" and place.lat is not None and place.lon is not None:
-        point = (place.lat, place.lon)
-    return route(f"{line}, {place.postal_code or ''} {town}".strip(), point)
+def _person(site: Site, listing: Listing, criteria: Criteria, said: list[Fact], lang: str) -> dict[str, Any]:
+    """The 8 B's for the person of the request, and the form that asks about them."""
+    shown = signs(screened(site, listing, criteria, lang), lang, evidence_in(said))
+    return {
+        "criteria": criteria,
+        "groups": grouped(shown, lang),
+        **person_form(criteria, ticked_in(criteria), lang),
+    }
 
 
 def _hours(site: Site, listing: Listing, lang: str) -> dict[str, Any]:
@@ -166,11 +129,12 @@ def _said_to_serve(listing: Listing) -> tuple[str, ...]:
     return listing.serves if who is not None and who.kind != "derived" else ()
 
 
-def _verdicts(listing: Listing, today: date) -> Any:  # noqa: ANN401
-    """The eight verdicts in general: for nobody in particular."""
-    held = document(listing, _no_words, today).facts
-    return prepare(Situation(today=(today - _EPOCH).days)).verdicts(Facts.from_columns(held))
-
-
-def _no_words(_text: str, _language: str | None) -> tuple[str, ...]:
-    return ()
+def _share(listing: Listing, lang: str, link: str) -> Share:
+    """The name, who, where, how to call and the link: what one writes to somebody who has to go there."""
+    name = passage(listing.service.name, lang).text
+    place = listing.location
+    known = place is not None and not place.hidden
+    code = place.postal_code or "" if place else ""
+    where = ", ".join(filter(None, (street(place, lang), f"{code} {town(place, lang)}".strip())))
+    phones = ", ".join(format_phone(number) for number in listing.phones)
+    return share((name, listing.organization.name, where if known else "", phones, link), name)

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Response, request
 
-from service.web.addresses import search_query, search_url
+from service.web.addresses import is_personal, search_query, search_url
 from service.web.language import translations
+from service.web.leave import way_out
 from service.web.render import render
 from service.web.site import Site
 
@@ -20,6 +21,10 @@ def page(site: Site, lang: str, template: str, http_status: int = 200, **values:
         "here": request.endpoint,
         "search_query": search_query,
         "search_url": search_url,
+        "is_personal": is_personal,
+        "leave": False,
+        "way_out": way_out(lang),
+        "suggest_address": "/api/v1/suggest",
         "today": site.today(),
     }
     body = render(template, lang, common | values)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import Response
 
 from service.i18n.messages import N_, translator
+from service.search.query.criteria import Criteria
 from service.web import choices
+from service.web.form import person_form
 from service.web.page import page
 from service.web.site import Site
+from service.web.situations import NOTHING
 
 SHOWN = 3
 
@@ -37,5 +40,6 @@ def question_page(site: Site, lang: str) -> Response:
         examples=examples,
         themes=choices.options("theme", lang),
         spoken=choices.spoken(lang),
+        **person_form(Criteria(), NOTHING, lang),
         zone_groups=choices.zone_groups(lang),
     )

@@ -22,6 +22,7 @@ from service.web.outlines import drawn
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 _ICON = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>')
+_LEFT_TO_RIGHT = Markup('<bdi dir="ltr">{}</bdi>')
 
 
 @cache
@@ -94,7 +95,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     found = {name: _in_language(each, language) for name, each in ending.items()}
     found["age"] = lambda stated, today: formats.age(stated, today, language)
     found["when"] = lambda moment, now: week.when(moment, now, language)
-    found["phone"] = format_phone
+    found["phone"] = lambda number: _LEFT_TO_RIGHT.format(format_phone(number))
     return found
 
 

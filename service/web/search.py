@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, request
+from flask import redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter
 from service.i18n.labels import language_name
@@ -14,14 +15,21 @@ from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Results
 from service.web import choices
-from service.web.asked import FENCES, Asked, read_asked, without_place
+from service.web.addresses import is_personal, search_url
+from service.web.asked import FENCES, read_asked, without_place
 from service.web.cards import Card, card
 from service.web.chips import chips
+from service.web.explained import explained, part_words
 from service.web.facets import facets
+from service.web.form import person_form
+from service.web.leave import is_about_violence
 from service.web.map import map_values, spots_of
 from service.web.notices import Told, fence_without_centre, place_unknown, told
 from service.web.page import page
+from service.web.person import carried
+from service.web.readings import readings
 from service.web.site import Site
+from service.web.situations import ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,18 @@ class OtherPlace:
     criteria: Criteria
 
 
-def search_page(site: Site, lang: str) -> Response:
-    """Answer a search; nothing of it is stored, and no cache may keep the page."""
-    asked = read_asked(request, lang)
-    results, extra = _answer(site, asked.criteria, lang)
-    response = page(site, lang, "search.html", **_values(site, asked, results, extra, lang))
+def search_page(site: Site, lang: str) -> BaseResponse:
+    """Answer a search; nothing of it is stored, and no cache may keep the page.
+
+    A form comes in the body of a request. What says nothing about the person goes on to its own address,
+    so that it can be kept and passed on; what does is answered here and stands in no address.
+    """
+    criteria = read_asked(request, lang)
+    if request.method == "POST" and not is_personal(criteria):
+        response: BaseResponse = redirect(search_url(lang, criteria), 303)
+    else:
+        results, extra = _answer(site, criteria, lang)
+        response = page(site, lang, "search.html", **_values(site, results, extra, lang))
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -65,20 +80,28 @@ def _answer(site: Site, criteria: Criteria, lang: str) -> tuple[Results, list[To
     return site.search(without_place(criteria), site.clock()), [extra]
 
 
-def _values(site: Site, asked: Asked, results: Results, extra: list[Told], lang: str) -> dict[str, Any]:
+def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[str, Any]:
     criteria = results.criteria
     lanes = _lanes(site, results, lang)
     shown = [each for lane in lanes for each in lane.cards]
     spots = spots_of(shown)
     centre = (results.centre.lat, results.centre.lon) if results.centre else None
     return {
-        "private": asked.private,
+        "private": is_personal(criteria),
+        "leave": is_about_violence(
+            _asked_needs(results), [reading.topic for reading in results.understood.crisis]
+        ),
         "criteria": criteria,
         "results": results,
         "chips": chips(results, lang),
         "alternatives": _alternatives(results),
+        "readings": readings(results),
+        "explained": explained(results, lang),
+        **person_form(criteria, ticked(criteria, results.understood), lang),
         "notices": extra + told(results, lang),
         "lanes": lanes,
+        "carried": carried(results),
+        "part_words": lambda name: part_words(name, lang),
         "asked_needs": _asked_needs(results),
         "facets": facets(results, lang),
         "previous": replace(criteria, page=results.page - 1) if results.page > 1 else None,
@@ -99,10 +122,8 @@ def _options(criteria: Criteria, lang: str) -> dict[str, Any]:
         "open_filters": any(getattr(criteria, name) for name in used),
         "themes": choices.options("theme", lang),
         "channels": choices.options("channel", lang),
-        "situations": choices.options("situation", lang),
-        "audiences": [pair for pair in choices.options("audience", lang) if pair[0] != "everyone"],
         "bs": choices.options("b", lang),
-        "tongues": choices.spoken(lang)[:10],
+        "chosen_bs": [f"b:{code}" for code in criteria.b],
         "spoken": choices.spoken(lang),
         "modes": choices.modes(lang),
         "reach": choices.reach(lang),

@@ -42,7 +42,7 @@ def test_a_question_that_attacks(page, name, text):
 
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_a_private_question_that_attacks(page, text):
-    assert is_harmless(page("/nl/search", method="POST", data={"q": text}))
+    assert is_harmless(page("/nl/search", method="POST", data={"q": text, "situation": "free"}))
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

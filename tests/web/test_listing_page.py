@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -147,7 +148,47 @@ def test_the_link_to_share_is_whole(page):
 
 def test_eight_verdicts_in_general(page):
     html = page(path("french"))
-    listed = re.search(r'<ul class="bs">.*', html, flags=re.S)[0]
     names = ["Bereikbaar", "Beschikbaar", "Betaalbaar", "Bruikbaar", "Begrijpbaar", "Betrouwbaar", "Bekend"]
     names.append("Begripvol")
-    assert [name for name in names if f"<strong>{name}</strong>" not in listed] == []
+    opened = re.findall(r'<details class="sign".*?</span>([^<]*)</summary>', html, flags=re.S)
+    assert sorted(opened) == sorted(names)
+
+
+def test_a_sign_opens_the_fact_who_says_it_and_what_can_be_asked(page):
+    html = page(path("french"))
+    (price,) = re.findall(r"Betaalbaar</summary>(.*?)</details>", html, flags=re.S)
+    assert "Gratis" in price
+    assert "niemand heeft dit al nagekeken" in price
+
+
+def test_a_person_gets_the_verdicts_for_them_and_no_trace_of_it(client):
+    plain = client.get(path("french")).get_data(as_text=True)
+    answer = client.post(path("french"), data={"situation": "evening", "speaks": "pl"})
+    html = answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'value="evening" checked' in html
+    verdict = r'<div class="eight-row (\w+)">(?:(?!eight-row).)*Begrijpbaar</summary>'
+    assert re.search(verdict, plain, flags=re.S)[1] != re.search(verdict, html, flags=re.S)[1]
+    assert not re.search(r'(href|action)="[^"]*(evening|speaks)', html)
+
+
+def test_a_code_for_paper_leads_to_this_page(page):
+    assert 'class="qr"><title>Deze pagina</title><path' in page(path("pantry"))
+
+
+def test_a_message_to_send_has_the_name_the_phone_and_the_link(page):
+    found = re.search(r'href="(sms:[^"]*)"', page(path("pantry")))[1]
+    assert all(words in unquote(found) for words in ("Voedselpakketten", "02 212 34 56", path("pantry")))
+
+
+def test_a_message_about_a_hidden_address_does_not_tell_it(page):
+    found = unquote(
+        " ".join(re.findall(r'href="((?:sms:|https://wa.me|mailto:)[^"]*)"', page(path("hidden"))))
+    )
+    assert "Vluchthuis" in found
+    assert SECRET_STREET not in found
+
+
+@pytest.mark.parametrize(("key", "there"), [("hidden", True), ("pantry", False)])
+def test_a_page_about_violence_can_be_left_at_once(page, key, there):
+    assert ("data-leave" in page(path(key))) is there

@@ -6,18 +6,20 @@ from html import unescape
 import pytest
 
 from service.i18n.messages import translator
+from service.web.addresses import PERSONAL
 from service.web.question import EXAMPLES
 from tests.web.reading import elements
 
 
-def chips(html):
-    """Label and address (or button value) of each chip."""
+def chips(html, kind=r"(?!out)[a-z_]+"):
+    """Label and address (or button value) of each chip; of those taken away with kind ``out``."""
     found = re.findall(
-        r'<li class="chip"><span>(.*?)</span>\s*<(?:a href|button form="go" name="to" value)="([^"]*)"',
+        rf'<li class="chip {kind}"><span>(.*?)</span>\s*'
+        r'<(?:a href|button form="go" name="to" value)="([^"]*)"',
         html,
         flags=re.S,
     )
-    return {re.sub(r"\s*<span.*", "", label, flags=re.S): unescape(address) for label, address in found}
+    return {re.sub(r"\s*<span.*|</?s>", "", label, flags=re.S): unescape(address) for label, address in found}
 
 
 def total(html):
@@ -36,13 +38,31 @@ def test_every_example_of_the_first_page_finds_something(page, lang, example):
 
 def test_what_was_understood_can_be_taken_away(page):
     html = page("/nl/search?q=voedselpakket+in+Anderlecht")
-    assert chips(html)["Voedselpakket"] == "/nl/search?q=in+Anderlecht"
-    assert chips(html)["in de buurt van Anderlecht"].startswith("/nl/search?q=voedselpakket")
+    assert chips(html)["Voedselpakket"].endswith("?q=voedselpakket+in+Anderlecht&without=need%3Afood.parcel")
+    assert chips(html)["in de buurt van Anderlecht"].endswith("&without=place")
 
 
 def test_taking_a_chip_away_takes_it_away(page):
     html = page("/nl/search?q=voedselpakket+in+Anderlecht")
     assert "Voedselpakket" not in chips(page(chips(html)["Voedselpakket"]))
+
+
+def test_what_was_taken_away_can_be_put_back(page):
+    less = page("/nl/search?q=voedselpakket+in+Anderlecht&without=need%3Afood.parcel")
+    back = chips(less, "out")["Voedselpakket"]
+    assert back == "/nl/search?q=voedselpakket+in+Anderlecht"
+    assert "Voedselpakket" in chips(page(back))
+
+
+def test_taking_away_what_was_understood_changes_the_answer(page):
+    html = page("/nl/search?q=voedselpakket+in+Anderlecht")
+    assert total(page(chips(html)["Voedselpakket"])) != total(html)
+
+
+def test_a_question_that_can_mean_several_things_offers_them_instead_of_guessing(page):
+    html = page("/nl/search?q=brief+gekregen")
+    assert "Gaat het hierover?" in html
+    assert 2 <= len(re.findall(r'<a href="[^"]*need=[^"]*" class="button">', html)) <= 3
 
 
 @pytest.mark.parametrize(
@@ -217,9 +237,81 @@ def test_a_private_search_finds_what_the_same_address_finds(client, page):
 
 def test_the_form_about_a_person_travels_in_the_body(page):
     html = page("/nl/search?q=voedselpakket")
-    form = re.search(r'<form action="/nl/search" method="post">.*?</form>', html, flags=re.S)[0]
-    assert 'name="situation"' in form
-    assert 'name="q" value="voedselpakket"' in form
+    form = re.search(r'<form action="/nl/search" method="post".*?</form>', html, flags=re.S)[0]
+    assert all(f'name="{name}"' in form for name in PERSONAL)
+    assert 'name="was" value="q=voedselpakket"' in form
+
+
+def test_a_form_that_says_nothing_about_a_person_leads_to_an_address(client):
+    answer = client.post(
+        "/nl/search", data={"q": "voedselpakket", "near": "1080", "age": "", "household": ""}
+    )
+    assert answer.status_code == 303
+    assert answer.location == "/nl/search?q=voedselpakket&near=1080"
+
+
+FORM = {"q": "gratis voedselpakket, ik spreek Arabisch", "ticked": "situation:free speaks:ar"}
+WAS = {"was": "q=gratis+voedselpakket%2C+ik+spreek+Arabisch"}
+
+
+def ticks(html):
+    return {
+        f"{given['name']}:{given['value']}"
+        for tag, given in elements(html)
+        if tag == "input" and given.get("type") == "checkbox" and "checked" in given
+    }
+
+
+def test_what_the_question_says_is_ticked_by_itself(page):
+    assert {"situation:free", "speaks:ar"} <= ticks(page("/nl/search", query_string={"q": FORM["q"]}))
+
+
+def test_a_tick_taken_away_leaves_that_reading_out(client):
+    data = FORM | WAS | {"speaks": "ar", "situation": "evening"}
+    html = client.post("/nl/search", data=data).get_data(as_text=True)
+    assert "situation:free" not in ticks(html)
+    assert {"speaks:ar", "situation:evening"} <= ticks(html)
+    assert "Ik kan niet betalen" in chips(html, "out")
+
+
+def test_a_tick_put_back_is_ticked_again(client):
+    data = FORM | {"was": WAS["was"] + "&without=situation%3Afree", "ticked": "speaks:ar"}
+    html = client.post("/nl/search", data=data | {"speaks": "ar", "situation": "free"}).get_data(as_text=True)
+    assert "situation:free" in ticks(html)
+    assert chips(html, "out") == {}
+
+
+def test_another_question_starts_without_what_was_chosen_about_the_first(client):
+    was = "q=voedselpakket&need=food.parcel&without=place&theme=food&municipality=21012"
+    data = {"q": "een dokter", "was": was, "theme": "food", "ticked": ""}
+    assert client.post("/nl/search", data=data).location == "/nl/search?q=een+dokter&municipality=21012"
+
+
+def test_the_same_question_keeps_what_was_chosen_about_it(client):
+    data = {"q": "hulp", "was": "q=hulp&need=food.parcel", "ticked": "", "channel": "phone"}
+    assert client.post("/nl/search", data=data).location == "/nl/search?q=hulp&need=food.parcel&channel=phone"
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_nothing_about_a_person_leaves_by_an_address(client, name):
+    value = {"age": "34", "budget": "5", "household": "single", "tariff": "uitpas", "papers": "identity"}
+    value |= {"diet": "halal", "speaks": "ar", "situation": "free", "audience": "carer"}
+    answer = client.post("/nl/search", data={"q": "voedselpakket", name: value[name]})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    addresses = [
+        given[each] for _tag, given in elements(answer.get_data(as_text=True))
+        for each in ("href", "action", "formaction") if given.get(each)
+    ]  # fmt: skip
+    assert not [each for each in addresses if f"{name}=" in each]
+
+
+def test_the_workings_are_shown_to_who_asks(page):
+    html = page("/nl/search?q=voedselpakket+in+Anderlecht&explain=true")
+    table = html[html.index('id="explained"') :]
+    assert "Anderlecht" in table
+    assert "Voedselpakket" in table
+    assert 'id="explained"' not in page("/nl/search?q=voedselpakket+in+Anderlecht")
 
 
 def test_the_person_own_way_of_travelling_is_named(page):
