@@ -94,6 +94,13 @@ def plain_card(path: Path, **known: object) -> SourceCard:
     return SourceCard(**{"id": name, "name": path.stem, "files": (path.name,), **known})  # type: ignore[arg-type]
 
 
+def feed_card(url: str, **known: object) -> SourceCard:
+    """The card of an address that comes alone: an id from the address, a publisher that is not known."""
+    host, _, path = url.partition("://")[2].partition("?")[0].partition("/")
+    name = id_of(f"{host}-{path}") or "feed"
+    return SourceCard(**{"id": name, "name": host, "url": url, "feed": url, **known})  # type: ignore[arg-type]
+
+
 def id_of(text: str) -> str:
     """An id made from a name; empty where it holds neither letters a-z nor digits."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-")

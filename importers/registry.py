@@ -51,6 +51,8 @@ def _folder(folder: Path) -> Source:
         return recognised_folder(folder)
     card = read_card(folder / CARD_NAME)
     files = tuple(folder / name for name in card.files) or files_of(folder, card.format)
+    if not files and card.feed:
+        return Source(card, ())
     if not files:
         raise SourceError(f"{folder} holds no {card.format} file.")
     missing = [path.name for path in files if not path.is_file()]

@@ -10,13 +10,14 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from importers.compare import differences, live_keys
+from importers.http.client import Client
+from importers.http.present import present_source
 from importers.issues import Issues
 from importers.lock import import_lock
 from importers.prepare import Prepared, prepare
 from importers.progress import NoProgress, Progress
 from importers.raw import keep_raw, look_at_raw
 from importers.recognise import Source
-from importers.registry import find_source
 from importers.rejects import Reject, RejectLog
 from importers.report import SHOWN, Difference, Report
 from importers.spool import Spool
@@ -42,21 +43,28 @@ def run_import(
     *,
     dry_run: bool = False,
     accept_drop: bool = False,
+    kept: bool = False,
+    client: Client | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Import a source by its name, a file, or a folder with a ``source.yml``, at the aware moment ``now``.
+    """Import a source by its name, an address, a file or a folder, at the aware moment ``now``.
 
     Everything is read and checked before anything is written. ``dry_run`` writes nothing, keeps no raw file,
-    and reports the differences. ``accept_drop`` lets more than MAX_DROP of the records vanish. Raises
-    NotFound, SourceError (the last good data stay), Busy when another import runs, and StorageError.
+    and reports the differences. ``accept_drop`` lets more than MAX_DROP of the records vanish. ``kept`` reads
+    what was fetched last instead of asking the publisher; ``client`` is who asks. Raises NotFound,
+    SourceError (the last good data stay), Busy when another import runs, and StorageError.
     """
-    source = find_source(target)
     progress = progress or NoProgress()
     if dry_run:
-        with Spool(None) as spool:
+        there = present_source(target, settings.home, client, progress, kept=kept, remember=False)
+        with there as source, Spool(None) as spool:
             prepared = _prepare(source, None, now, spool, progress)
             return _foresee(source, engine, prepared, accept_drop)
-    with import_lock(settings.home, engine), Spool(settings.home) as spool:
+    with (
+        import_lock(settings.home, engine),
+        present_source(target, settings.home, client, progress, kept=kept) as source,
+        Spool(settings.home) as spool,
+    ):
         prepared = _prepare(source, settings.home, now, spool, progress)
         return _write(source, engine, prepared, now, accept_drop, progress)
 

@@ -15,6 +15,8 @@ MAX_BYTES = 4 << 30
 MAX_RATIO = 200
 """Text packs to a tenth or so; only a bomb to less than a two-hundredth."""
 MAX_MEMBERS = 20_000
+LIST_NAME = "list-"
+"""Pages of an API whose records stand in full in members of their own: kept, and not read again."""
 _SMALL = 1 << 20  # bytes; under this no ratio is too much
 _BLOCK = 1 << 20  # bytes
 

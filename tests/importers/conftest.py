@@ -13,6 +13,7 @@ from service.database.claims import source_record
 from service.database.migrate import upgrade
 from service.database.session import connect_engine, reading
 from tests.conftest import FROZEN
+from tests.importers.server import serving
 
 HEADER = ("key", "organization.name", "service.name@nl", "service.needs", "phone.numbers")
 
@@ -70,3 +71,9 @@ def world(tmp_path, empty_database):
     engine = connect_engine(settings)
     yield World(home, settings, engine, tmp_path / "files")
     engine.dispose()
+
+
+@pytest.fixture
+def site():
+    with serving() as found:
+        yield found

@@ -11,7 +11,7 @@ from importers.card import SourceCard
 from importers.entry import Entry, Note, Refusal
 from importers.progress import Progress
 from importers.raw import RawFile
-from importers.readers.archive import is_zip, unpack
+from importers.readers.archive import LIST_NAME, is_zip, unpack
 from importers.readers.hsds.assemble import Assembly
 from importers.readers.hsds.home import home_of
 from importers.readers.hsds.loose_ends import loose_ends
@@ -57,7 +57,7 @@ class HsdsFeed:
 
     def _stage_file(self, staging: Staging, file: RawFile) -> Iterator[Note | Refusal]:
         name = file.name.lower()
-        if name in _NO_DATA:
+        if name in _NO_DATA or name.startswith(LIST_NAME):
             return
         self._progress.start(f"reading {file.name}", file.size_bytes, "bytes")
         if name.endswith(_JSON):
