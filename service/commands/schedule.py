@@ -27,7 +27,7 @@ RETRY = timedelta(hours=1)
 """Time between two tries where a source cannot be read."""
 
 STOPPED = "the worker was stopped"
-"""In the journal of an import that was broken off so: no fault of the source, which is tried again at once."""
+"""In the journal of an import that was broken off so; it is tried again at once."""
 
 
 def due_sources(connection: Connection, cards: Iterable[SourceCard], now: datetime) -> Iterator[str]:
