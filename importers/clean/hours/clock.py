@@ -111,7 +111,7 @@ def _is_later_half(first: int, last: int, end: Clock, part: str, start: Clock, l
         return True
     if end.is_spoken or (start.half == "am"):
         return True
-    office = 8 * 60 <= first <= 11 * 60 and 60 <= last <= 6 * 60
+    office = 8 * 60 <= first <= NOON and 60 <= last <= 6 * 60
     return language == "en" and end.is_plain and start.is_plain and office
 
 

@@ -30,11 +30,17 @@ class _Date:
 def read_dates(cursor: Cursor, language: str | None) -> tuple[str, ...] | None:
     """The dates named from here on, or None and the cursor where it was."""
     start = cursor.at
-    cursor.skip("from", "filler", "between", "since", "every")
+    is_half_range = False
+    while cursor.peek().has("from", "filler", "between", "since", "every", "until", "to"):
+        token = cursor.peek()
+        is_half_range = is_half_range or token.has("since", "until") or token.text.startswith("t")
+        cursor.at += 1
     first = _range(cursor, language)
     if first is None:
         cursor.at = start
         return None
+    if is_half_range and "-" not in first:
+        raise Unreadable("season_undefined")  # from a day on, or up to one: the other end is not said
     found = [first]
     while True:
         before = cursor.at

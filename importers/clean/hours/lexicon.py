@@ -133,6 +133,12 @@ def compound(word: str) -> tuple[str, str] | None:
 
 
 @cache
+def stems() -> tuple[Phrase, ...]:
+    """Beginnings of words that say what every word made with them is about; ``value`` is the kind."""
+    return tuple(each for each in _single() if each.kind == "stem")
+
+
+@cache
 def _single() -> tuple[Phrase, ...]:
     return tuple(each for some in phrases().values() for each in some if len(each.words) == 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importers.clean.hours.atoms import Atom, TimePair
-from importers.clean.hours.clock import Unreadable
+from importers.clean.hours.clock import DAY, Clock, Unreadable
 from importers.clean.hours.cursor import Cursor
 from importers.clean.hours.dates import read_dates
 from importers.clean.hours.days import read_days
@@ -27,6 +27,7 @@ _SIMPLE = (
     "not", "closed", "only", "also", "rest", "same", "appt", "contact", "phone", "door", "audience",
     "temporary", "late", "other",
 )  # fmt: skip
+_PLAIN_REASONS = ("vague", "sh", "undated", "season", "closednow", "alternating")
 MOST_LABEL_WORDS = 6
 
 
@@ -38,6 +39,7 @@ class Pieces:
         self.language = scanned.language
         self.atoms: list[Atom] = []
         self.reasons: list[str] = []
+        self.is_monthly = False  # "every month" is no reason where the day of the month is said
         self.has_typo = any(token.is_repaired for token in scanned.tokens)
 
     def read(self) -> list[Atom]:
@@ -50,8 +52,18 @@ class Pieces:
         )  # fmt: skip
         while not self.cursor.is_done:
             if not any(step() for step in steps):
-                raise Unreadable("unread_words")
+                raise Unreadable(*(self._reasons_ahead() or ["unread_words"]))
+        if any(atom.kind == "days" and atom.value.nth for atom in self.atoms) and self.is_monthly:
+            self.reasons.remove("no_days")
+        if "alternating_weeks" in self.reasons:
+            self.reasons = ["alternating_weeks"]
         return self.atoms
+
+    def _reasons_ahead(self) -> list[str]:
+        """What else of the text cannot be said: a better reason than a word that is not known."""
+        rest = self.cursor.tokens[self.cursor.at :]
+        found = [REASONS[kind] for token in rest for kind in token.means if kind in _PLAIN_REASONS]
+        return list(dict.fromkeys([*self.reasons, *found]))
 
     def _add(self, kind: str, value: object = None) -> bool:
         self.atoms.append(Atom(kind, value))
@@ -110,9 +122,18 @@ class Pieces:
         return at
 
     def _all_day(self) -> bool:
-        if self._here.has("allday"):
+        clock = self._here.means.get("time")
+        is_whole = isinstance(clock, Clock) and clock.minutes == DAY and not self._is_beside_range()
+        if self._here.has("allday") or is_whole:
             self.cursor.at += 1
             return self._add("allday")
+        return False
+
+    def _is_beside_range(self) -> bool:
+        """Whether a stretch of time begins or ends here."""
+        for token in (self.cursor.peek(-1), self.cursor.peek(1)):
+            if token.has("to", "until", "from", "since") or token.means.get("mark") in ("-", ">", "/"):
+                return True
         return False
 
     def _last_entry(self) -> bool:
@@ -169,9 +190,14 @@ class Pieces:
             raise Unreadable("week_of_month")
         if token.has("number") and self.cursor.peek(1).has("day"):
             raise Unreadable("no_days")
+        if token.has("season") and self._dates_follow():
+            self.cursor.at += 1
+            return self._add("label")
         for kind, reason in REASONS.items():
             if token.has(kind):
                 self.cursor.at += 1
+                if kind == "freq" and reason not in self.reasons:
+                    self.is_monthly = token.means[kind] == "month"
                 return self._because(reason) if kind != "elsewhere" else self._add("elsewhere")
         if token.has("url", "email"):
             self.cursor.at += 1
@@ -179,6 +205,18 @@ class Pieces:
         if token.has("part", "monthword", "midnight") and not token.has("time"):
             return self._part()
         return False
+
+    def _dates_follow(self) -> bool:
+        """Whether the dates of a season are told after its name: winter (November to March)."""
+        start = self.cursor.at
+        self.cursor.at += 1
+        self.cursor.skip("filler")
+        has_mark = self.cursor.is_mark("(", ":", ",", "-")
+        while self.cursor.is_mark("(", ":", ",", "-") or self._here.has("filler"):
+            self.cursor.at += 1
+        is_told = has_mark and read_dates(self.cursor, self.language) is not None
+        self.cursor.at = start
+        return is_told
 
     def _part(self) -> bool:
         value = self.cursor.take("part")
@@ -235,9 +273,12 @@ class Pieces:
         return self._add("label")
 
     def _filler(self) -> bool:
-        if self._here.has("filler", "from", "every", "since", "until", "to", "between", "monthword"):
+        if self._here.has("filler", "from", "every", "since", "until", "to", "between"):
             self.cursor.at += 1
             return True
+        if self._here.has("monthword"):
+            self.cursor.at += 1  # one Saturday a month: which?
+            return self._because("no_days")
         if self._here.has("label"):
             self.cursor.at += 1
             return self._add("label")
@@ -249,6 +290,8 @@ class Pieces:
 
     def _unknown(self) -> bool:
         """Words nobody knows: the name of an activity before its hours, or a remark after them."""
+        if self._here.has("ord") and self.cursor.peek(1).has("unknown") and not self._is_before_hours():
+            self.cursor.at += 1  # a floor
         if not self._here.has("unknown", "times", "number", "ordinal", "letter", "fraction"):
             return False
         end = self._segment_end()

@@ -13,7 +13,8 @@ from importers.clean.hours.pieces import Pieces
 from importers.clean.hours.places import names_several_places
 from importers.clean.hours.scan import MAX_LENGTH, scan
 from importers.clean.hours.settle import Settling
-from importers.clean.hours.statements import Composer, Said, Statement
+from importers.clean.hours.statement import Said, Statement
+from importers.clean.hours.statements import Composer
 from importers.clean.hours.timetable import Timetable
 from service.errors import BadValue
 from service.model.schedule import parse_hours
@@ -56,8 +57,13 @@ def read_hours(text: str, language: str | None = None) -> HoursReading:
 def _read(text: str, language: str | None) -> HoursReading:
     pieces = Pieces(scan(text, language))
     atoms = unfold_grid(pieces.read())
-    said = Composer(atoms).compose()
     kinds = {atom.kind for atom in atoms}
+    try:
+        said = Composer(atoms).compose()
+    except Unreadable:
+        if not pieces.reasons:
+            raise
+        said = Said()
     if pieces.reasons:
         return _refused(said, pieces.reasons, kinds)
     if not kinds & {"times", "allday"}:
@@ -70,7 +76,7 @@ def _read(text: str, language: str | None) -> HoursReading:
     _check_services(door)
     appointment = _appointment(door, notes)
     if door.audiences:
-        several = sum(each.has_hours for each in door.statements) > 1
+        several = door.audiences > 1 or sum(each.has_hours for each in door.statements) > 1
         notes.append("audience_by_day" if several else "remark")
     if pieces.has_typo:
         notes.append("typo")
@@ -111,10 +117,14 @@ def _the_door(said: Said, notes: list[str]) -> Said:
     """The statements about the door; those about the telephone only where there are no others."""
     timed = [each for each in said.statements if each.has_hours]
     is_by_phone = _by_phone(said)
+    if said.is_by_phone:
+        is_by_phone = dict.fromkeys(is_by_phone, True)
     if all(is_by_phone[id(each)] for each in timed):
         notes.append("phone_only")
         return said
     if any(is_by_phone.values()):
+        if any(each.is_phone and each.is_only for each in said.statements):
+            raise Unreadable("contradictory")  # by telephone only after three: until when is the door open?
         notes.append("phone_hours")
         said.statements = [each for each in said.statements if not is_by_phone[id(each)]]
     return said

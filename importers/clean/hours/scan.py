@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from importers.clean.hours.clock import Clock
-from importers.clean.hours.lexicon import compound, language_of, misspelt, phrases
+from importers.clean.hours.lexicon import compound, language_of, misspelt, phrases, stems
 from importers.clean.wording import fold, unmangled
 
 MAX_LENGTH = 1_000  # characters; a text about hours that is longer is a story
@@ -40,16 +40,16 @@ _TIME = (
     rf"|,(?P<m2>\d{{2}})\s?{_UNIT}\b\.?"
     rf"|\s?{_UNIT}\.?(?P<m3>\d{{2}})(?:\s?min)?\b"
     rf"|(?<=\s){_UNIT}\.?\s(?P<m4>[0-5][05])(?!\s?(?:{_UNIT}\b|[:.,]\d))"
-    rf"|\s?{_UNIT}(?![a-z])\.?){_HALF}|(?P<h2>\d{{1,2}})\s?(?P<half2>am|pm)\b|(?P<mil>[012]\d[0-5]\d)(?=\s?(?:-|tot|u\b|h\b|hrs))"
+    rf"|\s?{_UNIT}(?![a-z])\.?){_HALF}|(?P<h2>\d{{1,2}})\s?(?P<half2>am|pm)\b|(?P<mil>(?!20[123]\d)[012]\d[0-5]\d(?=\s?(?:-|tot|u\b|h\b|hrs))|(?<=[-\s])(?!20[123]\d)(?<=\d{{4}}.)[012]\d[0-5]\d)(?!\d)"
 )
 _TOKEN = re.compile(
     rf"(?P<url>https?://\S+|www\.\S+|\b[a-z0-9-]+\.(?:be|brussels|com|org|eu|net)\b\S*)|(?P<email>\S+@\S+)"
-    rf"|(?P<callnumber>(?<!\d)(?:\+|00)?\(?0?\d{{2,4}}\)?[ ./]\d{{2,3}}(?:[ ./]?\d{{2,3}}){{2,3}}(?!\d)|(?<!\d)0\d{{8,9}}(?!\d))"
-    rf"|(?P<allday>{_ALL_DAY})|(?P<allweek>{_ALL_WEEK})"
     rf"|(?P<date>\d{{1,2}}(?P<dm>[/.-])\d{{1,2}}(?P=dm)(?:20\d\d|\d\d)\b|20\d\d-\d\d-\d\d)"
-    rf"|(?P<ages>\d{{1,3}}\s?(?:-|tot|a|to)\s?\d{{1,3}}\s?(?:jaar|jarigen|ans|years)\b|\d{{1,3}}\s?(?:jaar|ans|years)\b|(?<![\d:.])\d\d\+(?!\d)|(?<!\d)\+\d\d(?![\d.:uh]))"
-    rf"|(?P<ordinal>(?<![\d.:])\d{{1,2}}(?:\s?(?:ste|eme|ieme|ere|er)|ier|de|re|nd|rd|st|th|e|°)(?![a-z0-9]))"
-    rf"|(?P<slash>(?<![\d/.:])\d{{1,2}}/\d{{1,2}}(?![\d/.:uh]))"
+    rf"|(?P<callnumber>(?<![\d+])(?!\d{{1,2}}[.:]\d\d\s?-)(?:\+32|0032|0)[\s(]{{0,2}}\d(?:[ ./()-]{{0,2}}\d){{7,8}}(?![.:]?\d|\s?[uh]\b))"
+    rf"|(?P<allday>{_ALL_DAY})|(?P<allweek>{_ALL_WEEK})"
+    rf"|(?P<ages>\d{{1,3}}\s?(?:-|tot|a|to)\s?\d{{1,3}}\s?(?:jaar|jarigen|jr|j|ans|years)\b|\d{{1,3}}\s?(?:jaar|ans|years)\b|(?<![\d:.])\d\d\+(?!\d)|(?<!\d)\+\d\d(?![\d.:uh]))"
+    rf"|(?P<ordinal>(?<![\d.:])\d{{1,2}}(?:\s?(?:ste|eme|ieme|ere|er)|emes|iemes|ers|ier|de|re|nd|rd|st|th|e|°)(?![a-z0-9]))"
+    rf"|(?P<slash>(?!(?<=\d-)\d{{1,2}}/\d{{1,2}}\s?-\s?\d)(?<![\d/.:])\d{{1,2}}/\d{{1,2}}(?![\d/.:uh]))"
     rf"|(?P<time>(?<![\d]){_TIME})"
     rf"|(?P<number>\d+)|(?P<word>[^\W\d_]+'?|'s\b)|(?P<newline>\n)|(?P<mark>\S)"
 )
@@ -131,6 +131,8 @@ def _phrase(raw: list[tuple[str, _Found]], at: int, language: str | None) -> tup
     best: dict[str, dict[str, set[object]]] = {}
     longest = 0
     for each in phrases().get(_first(raw[at]), ()):
+        if each.kind == "stem":
+            continue
         length = _length(raw, at, each.words)
         if length and length >= longest:
             if length > longest:
@@ -177,10 +179,13 @@ def _lone_word(text: str, language: str | None) -> list[Token]:
     if pair:
         return [token for word in pair for token in _lone_word(word, language)] if pair[0] != text else []
     found = phrases().get(text, ())
-    single = [each for each in found if len(each.words) == 1]
+    single = [each for each in found if len(each.words) == 1 and each.kind != "stem"]
     if single:
         own = [each for each in single if each.language == language] or single
         return [Token(text, {each.kind: each.value for each in own})]
+    stem = next((each for each in stems() if text.startswith(each.words[0])), None)
+    if stem:
+        return [Token(text, {stem.value: ""})]
     right = misspelt(text)
     return (
         [Token(text, {right[0]: right[1]}, is_repaired=True)] if right else [Token(text, {"unknown": text})]
@@ -195,7 +200,8 @@ def _plain(kind: str, found: _Found) -> Token:
         first, second = text.split("/")
         return Token(text, {"slash": (int(first), int(second))})
     if kind == "ordinal":
-        return Token(text, {"ordinal": int(re.sub(r"\D", "", text))})
+        place = int(re.sub(r"\D", "", text))
+        return Token(text, {"ordinal": place, "ord": str(place)} if place <= 5 else {"ordinal": place})
     if kind == "number":
         return Token(text, {"number": int(text) if len(text) < 9 else 10**9})
     if kind == "mark":

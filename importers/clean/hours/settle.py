@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importers.clean.hours.atoms import ALL_DAYS, WEEKDAYS, Selector
 from importers.clean.hours.clock import DAY, Clock, Span, Unreadable, settle_span
-from importers.clean.hours.statements import Said, Statement
+from importers.clean.hours.statement import Said, Statement
 from importers.clean.hours.timetable import Frame, Timetable, inside
 
 _WHOLE_DAY = (Span(0, DAY),)
@@ -39,6 +39,8 @@ class Settling:
         return self.table
 
     def _open(self, each: Statement) -> None:
+        if each.is_all_day and (each.pairs or each.until):
+            raise Unreadable("contradictory")
         if each.is_all_day:
             self._put(each, each.days or Selector(ALL_DAYS, is_broad=True, is_daily=True), _WHOLE_DAY)
         elif each.pairs:
@@ -85,9 +87,12 @@ class Settling:
         raise Unreadable("no_days")
 
     def _other_days(self, each: Statement) -> Selector:
+        others = [one for one in self.said.statements if one.days]
+        named = {day for one in others if one.days for day in one.days.days}
         if each.is_other != "weekdays":
-            raise Unreadable("contradictory")
-        named = {day for one in self.said.statements if one.days for day in one.days.days}
+            if not others or any(not one.is_closed for one in others):
+                raise Unreadable("contradictory")  # are Saturday and Sunday other days?
+            return Selector(tuple(day for day in ALL_DAYS if day not in named), is_broad=True)
         return Selector(tuple(day for day in WEEKDAYS if day not in named), is_broad=True)
 
     def _put(self, each: Statement, days: Selector, spans: tuple[Span, ...]) -> None:
@@ -145,7 +150,7 @@ class Settling:
 
     def _without_times(self, each: Statement) -> None:
         """Days without hours: only the morning of hours said before, or also a holiday; else unreadable."""
-        if each.is_empty_cell or each.is_elsewhere and not each.has_object:
+        if each.is_empty_cell or (each.is_elsewhere and not each.has_object):
             return
         part = each.part or (each.days.part if each.days else "")
         if each.days and each.is_only and part and self.last:
@@ -194,7 +199,9 @@ class Settling:
         if days.days:
             self.table.remove(days.days, part)
         elif part and not days.nth:
-            raise Unreadable("contradictory")
+            weeks = self.table.weeks.values()
+            if any(inside(spans, part) for week in weeks for spans in week.days.values()):
+                raise Unreadable("contradictory")
         for day, places in days.nth:
             if part:
                 raise Unreadable("incomplete_times")

@@ -2,90 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from importers.clean.hours.atoms import Atom, Selector, TimePair
-from importers.clean.hours.clock import Clock, Unreadable
+from importers.clean.hours.atoms import Atom, Selector
+from importers.clean.hours.clock import Unreadable
+from importers.clean.hours.statement import Said, Statement
 from importers.clean.hours.times import Times
 
 _STRONG = (";", "\n")
 _ORDER = ("", "/", "-", ":", ",", "and", "or", "?", ";", "\n")
-
-
-@dataclass
-class Statement:
-    """What one clause says; ``sep`` is the strongest mark before it, ``is_prefixed`` closed before its days."""
-
-    sep: str = ""
-    in_brackets: bool = False
-    days: Selector | None = None
-    dates: tuple[str, ...] = ()
-    weeks: str = ""
-    pairs: list[TimePair] = field(default_factory=list)
-    until: Clock | None = None
-    part: str = ""
-    is_closed: bool = False
-    is_prefixed: bool = False
-    is_negated: bool = False
-    is_only: bool = False
-    is_also: bool = False
-    is_other: str | None = None
-    is_same: bool = False
-    is_phone: bool = False
-    is_all_day: bool = False
-    is_empty_cell: bool = False
-    is_dates_trailing: bool = False
-    is_elsewhere: bool = False
-    appointment: str = ""
-    is_appointment_glued: bool = False
-    is_appointment_outside: bool = False
-    label: str = ""
-    outer: Statement | None = None
-
-    @property
-    def has_hours(self) -> bool:
-        """Whether times are said."""
-        return bool(self.pairs or self.until or self.is_all_day)
-
-    @property
-    def has_object(self) -> bool:
-        """Whether it says for which days, dates or weeks."""
-        return bool(self.days or self.dates or self.weeks)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing that matters is said yet."""
-        return not (
-            self.has_hours or self.has_object or self.part or self.is_closed or self.is_negated or self.is_phone
-            or self.is_other is not None or self.is_same or self.appointment
-        )  # fmt: skip
-
-    @property
-    def is_done(self) -> bool:
-        """Whether a new day would begin a new statement."""
-        return bool(
-            self.has_hours or self.is_same or (self.is_closed and not self.is_prefixed)
-            or (self.appointment and not self.is_blank_but_appointment)
-        )  # fmt: skip
-
-    @property
-    def is_blank_but_appointment(self) -> bool:
-        """Whether only an appointment is said: it is about what follows."""
-        return not (self.has_hours or self.has_object or self.part or self.is_other is not None)
-
-
-@dataclass
-class Said:
-    """All statements of a text, and what it says about itself."""
-
-    statements: list[Statement] = field(default_factory=list)
-    appointment: str = ""
-    notes: list[str] = field(default_factory=list)
-    audiences: int = 0
-    contact_first: bool = False
-    is_appointment_said: bool = False
-    is_elsewhere: bool = False
-    labels: list[str] = field(default_factory=list)
 
 
 class Composer:
@@ -105,7 +28,8 @@ class Composer:
 
     def compose(self) -> Said:
         """The statements in the order of the text. Raises Unreadable."""
-        for self.at, atom in enumerate(self.atoms):
+        for place, atom in enumerate(self.atoms):
+            self.at = place
             if atom.kind == "sep":
                 self._separate(str(atom.value))
                 continue
@@ -171,7 +95,8 @@ class Composer:
         if now.days is None and now.is_all_day and self.sep not in _STRONG:
             now.days = days
             return
-        if now.days is None and now.pairs and (self.times_first or now.is_phone) and not now.in_brackets:
+        follows_times = self.times_first or now.is_phone or now.is_other is not None
+        if now.days is None and now.pairs and follows_times and not now.in_brackets:
             now.days = days
             return
         if now.is_done or now.days or now.is_negated or now.is_closed or self._is_new_clause():
@@ -184,7 +109,8 @@ class Composer:
     def _extends_exclusion(self) -> bool:
         """Whether a day or date after a comma is closed too: nothing else is said about it."""
         following = self._following()[:1]
-        return self.sep in (",", "and", "or", "/", "") and following not in (["times"], ["closed"], ["only"], ["appt"])
+        is_list = self.sep in (",", "and", "or", "/", "")
+        return is_list and following not in (["times"], ["closed"], ["only"], ["appt"])
 
     def _copy_exclusion(self) -> Statement:
         old = self.now
@@ -226,13 +152,21 @@ class Composer:
         if now.is_negated and now.has_object:
             self._back_from_exception()
             now = self.now
+        elif now.is_negated and not now.outer:
+            now.is_negated = False  # except from 12 to 13: a pause
+            now.is_closed = now.is_prefixed = True
         elif now.is_closed and now.is_prefixed and now.days and not self.sep:
+            if now.sep or len(now.days.items) != 1:
+                raise Unreadable("contradictory")  # closed Tuesday, Wednesday 9-12: is Wednesday closed?
             now.is_closed = now.is_prefixed = False  # the empty cell of a table, not the day after it
         elif now.is_closed and not now.is_prefixed:
             now = self._new()
-        if self.times_first and now.days and now.pairs and self.sep and self._next() == "days":
+        if self.times_first and now.days and now.pairs and self.sep and self._following()[:1] == ["days"]:
             now = self._new()
-        if now.has_hours and (self.in_brackets != now.in_brackets or times.until):
+        if now.has_hours and now.is_appointment_after:
+            now = self._new()
+            now.is_also = True  # 9-12 without appointment, 13-16 with one
+        elif now.has_hours and (self.in_brackets != now.in_brackets or times.until):
             now = self._new()
         if now.pairs and now.until is None and now.part and not now.days and not now.has_object:
             raise Unreadable("contradictory")
@@ -248,6 +182,8 @@ class Composer:
             self.said.statements.remove(exception.outer)
             exception.outer = None
             self.said.statements.append(exception)
+        elif not any(each.has_hours for each in self.said.statements):
+            raise Unreadable("no_days")  # except Monday: which days are meant?
         else:
             exception.is_negated = False
             exception.is_only = True
@@ -280,7 +216,7 @@ class Composer:
         now.appointment = ""
 
     def _on_only(self, _value: object) -> None:
-        if self.now.is_done and self._next() in ("days", "times", "dates", "weeks", "part", "phone"):
+        if self.now.is_done and self._next() in ("days", "times", "dates", "weeks", "part"):
             if self._next() in ("weeks", "dates") and self.sep in ("", "("):
                 return
             self._new()
@@ -292,7 +228,7 @@ class Composer:
         self.now.is_also = True
 
     def _on_other(self, which: str) -> None:
-        if not self.now.is_blank:
+        if not (self.now.is_blank or (self.now.appointment and self.now.is_blank_but_appointment)):
             self._new()
         self.now.is_other = which
 
@@ -325,7 +261,7 @@ class Composer:
         following = self._next()
         if now.is_negated and not now.has_object:
             raise Unreadable("unread_words")
-        heads = following in ("days", "times", ":", "dates")
+        heads = following in ("days", "times", ":", "dates", "other", "part")
         if now.is_blank and not self.said.statements:
             self._start_with(kind)
         elif now.has_hours and not heads and self.sep in ("or", "and"):
@@ -340,6 +276,7 @@ class Composer:
                 now.appointment = kind
         else:
             now.appointment = kind
+            now.is_appointment_after = now.has_hours
             now.is_appointment_glued = now.has_hours and self.sep == ""
 
     def _start_with(self, kind: str) -> None:
@@ -364,6 +301,11 @@ class Composer:
         now = self.now
         if now.has_hours and self.sep in ("", "(") and self._next() in ("", ")", ",", ";", "\n"):
             now.is_phone = True
+            return
+        if now.has_hours and self._next() in ("", ")") and self.sep == ",":
+            if not now.is_only:
+                raise Unreadable("contradictory")  # is it the hours that are by telephone, or another way?
+            self.said.is_by_phone = True
             return
         if now.is_done or (now.is_closed or now.is_negated):
             now = self._new()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importers.clean.hours.clock import DAY, NOON, Span, Unreadable
 
-MORNING_ENDS = 13 * 60 + 30  # a stretch that ends by then is the morning's, one that starts at noon or later is not
+MORNING_ENDS = 13 * 60 + 30  # a stretch that ends by then is the morning's; from noon on it is not
 
 
 @dataclass(frozen=True, slots=True)
