@@ -13,6 +13,7 @@ from service.errors import NabijError
 COMMANDS: Mapping[str, str] = {
     "init": "setup",
     "import": "importing",
+    "clean": "cleaning",
     "index": "index",
     "search": "search",
     "understand": "search",

@@ -14,9 +14,9 @@ MAX_NUMBER = 9_999  # the longest chaussées of Belgium have numbers under 2,000
 _MONTHS = "jan|feb|fév|mrt|mar|mars|apr|avr|mei|mai|may|jun|juin|jul|juil|aug|aoû|aou|sep|sept|okt|oct|nov|dec|déc|dez"
 _DAMAGE = re.compile(rf"\b(\d{{1,2}}[-/. ]?(?:{_MONTHS})\.?|(?:{_MONTHS})-\d{{2}})(?![\w])", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\d/])(?:(?:B|BE)\s?[- ]\s?|(?<!\w)BE?)?(\d{4})(?![\d/])(?!-\d)", re.IGNORECASE)
-_NUMBER = r"\d+(?:\s?(?:bis|ter)\b|[A-Za-z](?![A-Za-z]))?(?:\s?[-+&]\s?\d+[A-Za-z]?(?![A-Za-z]))?"
+_NUMBER = r"\d+(?:\s?(?:bis|ter)\b|[A-Za-z](?![A-Za-z])|\s[A-Za-z](?=\s+(?:bus|bte|boîte)\b))?(?:\s?[-+&]\s?\d+[A-Za-z]?(?![A-Za-z]))?"
 _BOX = r"(?:(?:bte|boîte|boite|bt|bus|box|b)\.?\s*(?:/\s*(?:bte|boîte|bus)\.?\s*)?(?:n[°r]\.?\s*)?)"
-_BOX_ANY = rf"(?:\s*(?:,\s*)?{_BOX}(?P<box>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])|\d+[./]\d+)|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])))?"
+_BOX_ANY = rf"(?:\s*(?:,\s*)?{_BOX}(?P<box>\d+[./]\d+|[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z]))|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])))?"
 _AFTER = re.compile(
     rf"^(?P<street>.*?[^\d\s,].*?)[\s,]+(?:n[°r]\.?\s*|nr\s+|no\.\s*)?(?P<number>{_NUMBER}){_BOX_ANY}(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -24,6 +24,10 @@ _AFTER = re.compile(
 _GLUED = re.compile(r"(?<=[a-zé]\.)(?=\d)")
 _BEFORE = re.compile(rf"^(?P<number>{_NUMBER}){_BOX_ANY}\s*,?\s+(?P<street>\D.*)$", re.IGNORECASE | re.DOTALL)
 _NO_NUMBER = re.compile(r"(?i)[\s,]+(?:z\.?/?\.?n\.?|s\.?/n\.?|zonder (?:nummer|nr\.?)|sans (?:num[ée]ro|n°|nr)|geen nummer)(?=[\s,]|$)")
+_TWICE = re.compile(r"^(.*?\D)\s(\d+\w?)\s*[-/]\s*(.*?\D)\s\2$")
+_COUNTRY = re.compile(r"(?i)[\s,\-–(]+(?:belgi[eëu]m?|belgique|belgien|be)\)?[\s.]*$")
+_LABEL = re.compile(r"(?i)^(?:adres|adresse|address|lieu|locatie|plaats|où|waar)\s*:\s*")
+_BOX_ALONE = re.compile(rf"(?i)\s*{_BOX}\s*\w{{1,5}}\s*")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -51,6 +55,7 @@ def read_address(text: str) -> Address:
     if pattern("address_words", "online").fullmatch(folded.strip(" .()")):
         found.rejects.append("no place (online)")
         return found
+    text = _COUNTRY.sub("", _LABEL.sub("", text))
     body = _GLUED.sub(" ", _brackets(text, found).replace("\n", ", ").replace(";", ","))
     body, code, name = _locality(body, found)
     _street(body.strip(" ,-–—|"), found)
@@ -74,6 +79,8 @@ def _brackets(text: str, found: Address) -> str:
         inside = match[1].strip()
         if squeeze(inside) in names():
             return " "
+        if _BOX_ALONE.fullmatch(inside):
+            return f" {inside} "
         if inside:
             found.rejects.append(_remark(inside))
         return " "
@@ -91,7 +98,12 @@ def _locality(text: str, found: Address) -> tuple[str, str | None, Place]:
     matches = [match for match in _CODE.finditer(text) if _is_code_here(text, match)]
     if not matches:
         rest, name = _place_at_end(text)
-        return rest, None, name
+        if not name.nis:
+            name, left = _place_at_start(text)
+            if not left.lstrip().startswith((",", "-", "–")):
+                return text, None, NOWHERE
+            rest = left
+        return rest.strip(" ,-–"), None, name
     match = max(matches, key=lambda each: (_has_place(text[each.end() :]), each.start()))
     before, after = text[: match.start()], text[match.end() :]
     name, left = _place_at_start(after)
@@ -110,7 +122,8 @@ def _is_code_here(text: str, match: re.Match[str]) -> bool:
         before = text[: match.start()].rstrip(" ,")
         is_only_number = not re.search(r"\d", before + text[match.end() :])
         return not (is_only_number and before and not _has_place(text[match.end() :]) and "," not in text)
-    return _has_place(text[match.end() :]) or (not match.start() and "," in text)
+    is_set_off = not match.start() or text[: match.start()].rstrip(" ")[-1:] in (",", "-", "–")
+    return _has_place(text[match.end() :]) or (is_set_off and bool(re.match(r"[ ,]+[^\W\d]", text[match.end() :])))
 
 
 def _has_place(text: str) -> bool:
@@ -167,6 +180,9 @@ def _unknown_place(left: str, code: str, found: Address) -> str:
 
 def _street(text: str, found: Address) -> None:
     """Street, number and box of what is left."""
+    twice = _TWICE.match(text)
+    if twice:
+        text = f"{twice[1]} / {twice[3]} {twice[2]}"
     text = _leading_remarks(text, found)
     folded = fold(text)
     if not text:
@@ -224,9 +240,7 @@ def _bare_street(text: str, found: Address) -> None:
     if not looks_like_street(text):
         found.rejects.append(f"a description, no street ({text})")
         return
-    head, *rest = text.split(",")
-    _set_street(head, found)
-    _leftover(",".join(rest), found)
+    _set_street(text, found)
 
 
 def _set_street(text: str, found: Address) -> None:
@@ -234,8 +248,8 @@ def _set_street(text: str, found: Address) -> None:
         found.rejects.append("a letter was lost in the street name")
         return
     parts = text.split(",")
-    if len(parts) > 1 and any(looks_like_street(part) for part in parts):
-        kept = next(part for part in parts if looks_like_street(part))
+    if len(parts) > 1:
+        kept = next((part for part in parts if looks_like_street(part)), parts[-1])
         found.rejects += [_remark(part) for part in parts if part is not kept and part.strip()]
         text = kept
     found.street = full_street(text) or None

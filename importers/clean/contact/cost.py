@@ -9,7 +9,6 @@ from importers.clean.wording import fold
 
 _AMOUNT = re.compile(r"(?:€|euro?s?|eur)\s*(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s*(?:,-)?\s*(?:€|euro?s?\b|eur\b|ct\b|cent)|^(\d+(?:[.,]\d+)?)(?:,-)?$")
 _DATE = re.compile(r"^\d{1,2}-[a-z]{3,4}\.?(?:-\d{2,4})?$|^[a-z]{3}-\d{2}$|^\d{1,2}/\d{1,2}/\d{2,4}$|^\d{4}-\d\d-\d\d.*$|#")
-_GROUP = re.compile(r"\b(?:voor|pour|for|leden|membres|members|als|si)\b")
 
 
 def read_cost(text: str) -> tuple[str, str]:
@@ -17,6 +16,7 @@ def read_cost(text: str) -> tuple[str, str]:
     if is_nothing("price", text):
         return "unknown", ""
     folded = " ".join(fold(text).replace(":", " ").split())
+    folded = pattern("cost_words", "silent").sub(" ", folded)
     if _DATE.search(folded):
         return "unknown", f"turned into a date ({text})"
     amounts = [float(next(filter(None, found)).replace(",", ".")) for found in _AMOUNT.findall(folded)]
@@ -24,8 +24,10 @@ def read_cost(text: str) -> tuple[str, str]:
         return "by_income", ""
     if pattern("cost_words", "not_free").search(folded):
         return "paid", ""
-    is_free = bool(pattern("cost_words", "free").search(folded)) or (amounts and max(amounts) == 0)
-    is_paid = bool(amounts and max(amounts) > 0)
+    free = pattern("cost_words", "free")
+    is_free = bool(free.search(folded)) or (amounts and max(amounts) == 0)
+    rest = free.sub(" ", folded)
+    is_paid = bool(amounts and max(amounts) > 0) or (is_free and pattern("cost_words", "also_paid").search(rest))
     if is_free and is_paid:
         return "unknown", f"free and paid ({text})"
     if is_free:

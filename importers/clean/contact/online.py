@@ -15,7 +15,9 @@ from service.geo.tables import rows_of
 
 _AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|apenstaart|a|@)\s*[\])}>]\s*|\s+(?:at|arobase|apenstaartje)\s+", re.IGNORECASE)
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|punt|point|\.)\s*[\])}>]\s*|\s+(?:dot|punt|point)\s+", re.IGNORECASE)
-_ENDINGS = "be|com|org|net|eu|brussels|vlaanderen|info|fr|nl|de|gent|gov|coop|social|care|health|asbl|vzw|uk|lu|io|app"
+_ENDINGS = "be|com|org|net|eu|brussels|vlaanderen|info|fr|nl|de|gent|gov|ly|gle|me|link|site|online|shop|tv|ch|es|it|at|pl|ro|bg|coop|social|care|health|asbl|vzw|uk|lu|io|app"
+_NO_ENDINGS = frozenset({"con", "cim", "cpm", "vom", "xom", "comm", "bee", "bbe", "bel", "ocm"})
+_LONGEST_ENDING = 4  # letters; longer ones exist, but a word run into the address is likelier
 _COMMA = re.compile(rf",(?=(?:{_ENDINGS})\b)|(?<=www),", re.IGNORECASE)
 _SPACES = re.compile(r"\s*([@.])\s*")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'&-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
@@ -73,8 +75,11 @@ def _mail_problem(mail: str) -> str:
         return "nothing before the @"
     if not domain:
         return "nothing after the @"
+    ending = domain.rpartition(".")[2]
     if "." not in domain:
         return "no top-level domain"
+    if ending in _NO_ENDINGS or (len(ending) > _LONGEST_ENDING and ending not in _ENDINGS.split("|")):
+        return f"no top-level domain is called {ending}"
     if not _MAIL.fullmatch(mail) or ".." in mail or name[0] == "." or name[-1] == ".":
         return "not an address"
     return f"domain looks misspelt ({domain})" if _is_misspelt(domain) else ""
@@ -107,6 +112,9 @@ def read_web(text: str) -> Found:
     if not sites:
         return Found(None, "not an address")
     first = _normal(sites[0])
+    after = parts[parts.index(next(part for part in parts if sites[0] in part)) + 1 :]
+    if after and after[0].isalpha() and re.search(r"\w/\w", sites[0].partition("://")[2] or sites[0]):
+        return Found(None, "spaces in the address")
     if first is None:
         return Found(None, "not an address")
     others = [part for part in sites[1:] if _normal(part) != first]
@@ -134,7 +142,7 @@ def _normal(text: str) -> str | None:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return None
-    if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", host) or parts.scheme.lower() not in ("http", "https"):
+    if not re.fullmatch(r"(?:www\.)?(?!www\.)(?:[a-z0-9-]+\.)+[a-z]{2,}", host) or parts.scheme.lower() not in ("http", "https"):
         return None
     query = "&".join(each for each in parts.query.split("&") if each and not _tracks(each))
     path = "" if parts.path == "/" else parts.path

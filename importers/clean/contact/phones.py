@@ -15,9 +15,9 @@ _ZERO = re.compile(r"(?<![a-z])o(?=[\s/.-]?\d)|(?<=\d)o(?=\d)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _FLOAT = re.compile(r"(?<=\d{8})\.0+\b")
 _RUN = re.compile(r"[+(]?\d[\d\s./()\-–+,\u2044]*\d|\d+")
-_PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–/]\s+|\s{2,}")
+_PARTS = re.compile(r"\s*[,;|\n]\s*|\s+[-–/]\s+|\s{2,}")
 _SHORT = re.compile(r"1\d{2,3}|116\d{3}")  # emergency, help lines, and the European 116 numbers
-_STRUCTURE = re.compile(r"0(?:4[5-9]\d{7}|800\d{5}|[1-9]\d{7})")
+_STRUCTURE = re.compile(r"0(?:4[5-9]\d{7}|(?!4[5-9])[1-9]\d{7})")
 _FEWEST, _MOST = 9, 15  # digits of a number with its zero or country code
 
 
@@ -80,7 +80,8 @@ def _take(run: str, before: str, after: str, found: Phones) -> None:
     if pattern("phone_words", "extension").search(before) and len(digits) < _FEWEST:
         found.rejects.append(f"extension {digits} has no field")
         return
-    if pattern("phone_words", "fax").search(before) or (pattern("phone_words", "fax").fullmatch(after.strip(" :.")) and after):
+    is_both = re.search(r"t[ée]l\w*\.?\s*(?:/|&|\+|en|et|-)\s*fax", before)
+    if not is_both and pattern("phone_words", "fax").search(before) or (pattern("phone_words", "fax").fullmatch(after.strip(" :.")) and after):
         found.rejects.append("fax number left out")
         return
     personal = pattern("phone_words", "personal")
@@ -116,7 +117,11 @@ def _parts(run: str) -> list[str]:
     """The pieces of a run of digits: whole numbers where they are, else cut at each stroke."""
     pieces: list[str] = []
     for piece in _PARTS.split(run):
-        pieces += [piece] if _number(piece) or "/" not in piece else piece.split("/")
+        tail = re.match(r"(.*\d)\s*[/-]\s*(\d{1,4})$", piece)
+        if not _number(piece) and tail and _number(tail[1].split("/")[-1]) or tail and _number(tail[1]):
+            pieces += [*_parts(tail[1]), tail[2]] if not _number(piece) else [piece]
+        else:
+            pieces += [piece] if _number(piece) or "/" not in piece else piece.split("/")
     return [piece for piece in pieces if piece.strip(" .()-")]
 
 

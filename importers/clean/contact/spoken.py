@@ -13,7 +13,9 @@ from importers.clean.contact.words import is_nothing, pattern
 from importers.clean.wording import DATA, fold
 from service.geo.tables import rows_of, split
 
-_SPLIT = re.compile(r"[,;/|+&\n•\\]|\s[-–]\s|(?<=[A-Za-zé.])-(?=[A-Za-zé])|\.\s(?=[A-Z])")
+_SPLIT = re.compile(r"[,;/|+&\n•\\]|\s[-–]\s|\.\s(?=[A-Z])")
+_HYPHEN = re.compile(r"(?<=[^\W\d_.])-(?=[^\W\d_])")
+_IN_BRACKETS = re.compile(r"[,/;&+]|\s-\s|\b(?:en|et|and|ou|of)\b")
 _AND = re.compile(r"\s(?:en|et|and|und|ou|of|y)\s")
 _LONGEST_CODE = 3  # letters of a short form, as in NL FR ENG
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -41,10 +43,19 @@ def read_languages(text: str) -> Spoken:
 
 def _items(text: str) -> list[str]:
     items: list[str] = []
-    for part in _SPLIT.split(_BRACKETS.sub(lambda found: f"<{found[1].replace(',', ' ').replace('/', ' ')}>", text)):
+    kept = _BRACKETS.sub(lambda found: f"<{_IN_BRACKETS.sub(' ', found[1])}>", text)
+    parts = [piece for part in _SPLIT.split(kept) for piece in _at_hyphens(part)]
+    for part in parts:
         is_short = all(len(word) <= _LONGEST_CODE for word in part.split())
         items += [part.strip()] if is_short else [each.strip() for each in _AND.split(part)]
     return [item for item in items if item]
+
+
+def _at_hyphens(part: str) -> list[str]:
+    """NL-FR is two languages, Marokkaans-Arabisch is one."""
+    name = fold(part).strip(" .")
+    is_one = name in _names() or any(name in _listed(kind) for kind in _REASONS)
+    return [part] if is_one or "<" in part else _HYPHEN.split(part)
 
 
 def _take(item: str, found: Spoken) -> None:
