@@ -21,6 +21,7 @@ from service.search.index.fields import COLUMNS
 Analyse = Callable[[str, str | None], Sequence[str]]
 """Turns a text in a language (None: not known) into terms: `Analyser.document_terms`."""
 
+_OTHER_NAMES = ("organization.other_names", "service.other_names")
 LABEL_LANGUAGES = ("nl", "fr", "en", "de")
 _NAMED_BY_CODE = ("postal_code", "former_municipality", "district")
 
@@ -38,6 +39,7 @@ def _texts(listing: Listing, analyse: Analyse) -> dict[str, str]:
     organization, service = listing.organization, listing.service
     names = [*_in_languages(service.name), *((each, None) for each in service.alternate_names)]
     names += [(each, None) for each in (organization.name, *organization.alternate_names)]
+    names += [(each, None) for path in _OTHER_NAMES for each in listing.facts.get(path, ())]
     body = [*_in_languages(service.description), (service.audience_note or "", None)]
     return {
         "name": _joined(names, analyse),
