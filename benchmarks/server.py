@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
+A_SEARCH = "/api/v1/search?lat=50.85&lon=4.35"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE_S = 120
 
@@ -37,28 +38,31 @@ class Server:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str]) -> Iterator[Server]:
-    """A server for the block; stopped with its processes at the end. Only Linux says what it costs."""
+def serving(environment: Mapping[str, str], first: str = A_SEARCH) -> Iterator[Server]:
+    """A server for the block, once it answers the address ``first``; stopped with its processes at the end.
+
+    Only Linux says what it costs.
+    """
     port = _free_port()
     command = [str(Path(sys.executable).with_name("nabij")), "serve"]
     begin = time.perf_counter()
     started = subprocess.Popen(command, env={**os.environ, **environment, "PORT": str(port)})
     try:
-        _wait(started, port)
+        _wait(started, port, first)
         yield Server(started.pid, port, time.perf_counter() - begin)
     finally:
         started.send_signal(signal.SIGTERM)
         started.wait(timeout=30)
 
 
-def _wait(started: subprocess.Popen[bytes], port: int) -> None:
+def _wait(started: subprocess.Popen[bytes], port: int, first: str) -> None:
     begin = time.monotonic()
     while time.monotonic() - begin < _PATIENCE_S:
         if started.poll() is not None:
             raise RuntimeError(f"nabij serve stopped with {started.returncode}")
         connection = http.client.HTTPConnection(HOST, port, timeout=30)
         try:
-            connection.request("GET", "/api/v1/search?lat=50.85&lon=4.35")
+            connection.request("GET", first)
             if connection.getresponse().status == 200:
                 return
         except OSError:

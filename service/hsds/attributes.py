@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from uuid import UUID
+from functools import cache, lru_cache
 
 from service.hsds.entries import Entry
-from service.hsds.ids import attribute_id
+from service.hsds.ids import PartIds
 from service.hsds.known import Json, uri
 from service.hsds.taxonomies import NEED, SITUATION, ZONE, B, term_of
 from service.model.fields import Field, fields
@@ -44,15 +43,14 @@ def attributes(entry: Entry, verdicts: Iterable[tuple[str, str]] = ()) -> Links:
     own = entry.listing
     has_place = own.location is not None
     for key, value in entry.values.items():
-        path, _, language = key.partition("@")
-        field = fields().get(path)
-        if field is None or path in INTERNAL:
+        plan = _plan(key, has_place)
+        if plan is None:
             continue
-        entity = _entity(path, has_place)
+        field, entity, language = plan
         for code, label in _said(field, value, language, entry):
-            made[entity].append(_attribute(own.id, entity, path, code, label))
+            made[entity].append(_attribute(entry.ids, entity, field.path, code, label))
     for list_name, code in verdicts:
-        made["service"].append(_attribute(own.id, "service", list_name, code, None))
+        made["service"].append(_attribute(entry.ids, "service", list_name, code, None))
     made["service"] += _sources(entry)
     return made
 
@@ -66,6 +64,7 @@ def list_of_field(path: str) -> str | None:
     return kind.partition(":")[2] or None
 
 
+@cache
 def _entity(path: str, has_place: bool) -> str:
     room = path.partition(".")[0]
     if room == "organization":
@@ -73,10 +72,20 @@ def _entity(path: str, has_place: bool) -> str:
     return "location" if has_place and room in ("address", "location") else "service"
 
 
+@cache
+def _plan(key: str, has_place: bool) -> tuple[Field, str, str] | None:
+    """Field, entity and language of a key that can become an attribute; None for any other."""
+    path, _, language = key.partition("@")
+    field = fields().get(path)
+    if field is None or path in INTERNAL or (path in _DIRECT and not (field.per_language and language)):
+        return None
+    return field, _entity(path, has_place), language
+
+
 def _said(field: Field, value: Value, language: str, entry: Entry) -> Iterator[tuple[str, str | None]]:
     """What an attribute would say of a value, with its label."""
     if field.path in _DIRECT:
-        if field.per_language and language and _shown_in(field.path, entry) != language:
+        if _shown_in(field.path, entry) != language:
             yield str(value), language
         return
     if field.type == "yes_no":
@@ -95,13 +104,17 @@ def _shown_in(path: str, entry: Entry) -> str | None:
     return pick_text(listing.service.name if path == "service.name" else listing.service.description, HOME)[1]
 
 
-def _attribute(listing_id: UUID, entity: str, path: str, value: str, label: str | None) -> Json:
-    made: Json = {
-        "id": attribute_id(listing_id, f"{path}@{label}" if label else path, value),
-        "link_type": path,
-        "link_entity": entity,
-        "value": value,
+def _attribute(ids: PartIds, entity: str, path: str, value: str, label: str | None) -> Json:
+    return {
+        "id": ids.attribute(f"{path}@{label}" if label else path, value),
+        **_content(entity, path, value, label),
     }
+
+
+@lru_cache(maxsize=20_000)
+def _content(entity: str, path: str, value: str, label: str | None) -> Json:
+    """An attribute without its id: of a coded fact there are few."""
+    made: Json = {"link_type": path, "link_entity": entity, "value": value}
     if label:
         made["label"] = label
     list_name = list_of_field(path)
@@ -121,6 +134,6 @@ def _sources(entry: Entry) -> Iterator[Json]:
             continue
         seen.add((who.speaker, who.licence))
         value = uri(who.url) or who.speaker
-        yield _attribute(own.id, "service", "source", value, who.speaker)
+        yield _attribute(entry.ids, "service", "source", value, who.speaker)
         if who.licence:
-            yield _attribute(own.id, "service", "licence", who.licence, who.speaker)
+            yield _attribute(entry.ids, "service", "licence", who.licence, who.speaker)

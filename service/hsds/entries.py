@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,9 +13,11 @@ from sqlalchemy.engine import Connection
 from service.catalogue.build import build_listing
 from service.catalogue.public import public
 from service.catalogue.stored import unpack
+from service.config import TIMEZONE
 from service.database.bulk import AnyRow
 from service.database.claims import PUBLISHED
 from service.database.claims import listing as listing_table
+from service.hsds.ids import PartIds
 from service.model.listing import Listing
 from service.model.values import Value
 
@@ -28,37 +30,42 @@ _ROW = sa.select(listing_table.c.id, listing_table.c.resolved, listing_table.c.c
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A listing as everybody may see it; ``values`` by field key, ``changed_at`` aware."""
+    """A listing as everybody may see it: ``values`` by field key, ``changed_at`` aware, ``ids`` of parts."""
 
     listing: Listing
     values: Mapping[str, Value]
     changed_at: datetime
+    ids: PartIds
 
 
-def read_entries(connection: Connection, ids: Iterable[UUID]) -> Iterator[Entry]:
+def read_entries(connection: Connection, ids: Iterable[UUID], today: date) -> Iterator[Entry]:
     """The published listings of these ids, in that order; an id of none is left out.
 
-    They are read in batches, so that memory does not grow with their number.
+    A fact that ages is left out from the day on which it is not known any more. They are read in batches,
+    so that memory does not grow with their number.
     """
     batch: list[UUID] = []
     for each in ids:
         batch.append(each)
         if len(batch) == BATCH:
-            yield from _some(connection, batch)
+            yield from _some(connection, batch, today)
             batch = []
     if batch:
-        yield from _some(connection, batch)
+        yield from _some(connection, batch, today)
 
 
-def _some(connection: Connection, ids: list[UUID]) -> Iterator[Entry]:
+def _some(connection: Connection, ids: list[UUID], today: date) -> Iterator[Entry]:
     found = {row.id: row for row in connection.execute(_ROW.where(listing_table.c.id.in_(ids)))}
-    return (_entry(found[each]) for each in ids if each in found)
+    return (_entry(found[each], today) for each in ids if each in found)
 
 
-def _entry(row: AnyRow) -> Entry:
+def _entry(row: AnyRow, today: date) -> Entry:
     resolved = unpack(row.resolved)
     listing = public(build_listing(row.id, resolved))
     values = resolved.values
     if listing.location is not None and listing.location.hidden:
         values = {key: values[key] for key in listing.provenance if key in values}
-    return Entry(listing, values, row.changed_at)
+    if resolved.expires:
+        late = {key for key, at in resolved.expires.items() if at.astimezone(TIMEZONE).date() <= today}
+        values = {key: value for key, value in values.items() if key not in late}
+    return Entry(listing, values, row.changed_at, PartIds(row.id))

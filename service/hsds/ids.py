@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import zlib
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID, uuid5
 
 from service.catalogue.ids import part_id, taxonomy_id
 
 _ATTRIBUTES = 1 << 20  # the first numbers of this kind of part belong to the rows of the database
+_LAST = (1 << 48) - 1
+_FIRST_CHARACTERS = 24  # of 36: those of the bits that all parts of a listing share
 
 
-def part(listing_id: UUID, kind: str, number: int = 0) -> str:
-    """The id of a part of a listing, or of the n-th of several; the same as in the database's own tables."""
-    return str(part_id(listing_id, kind, number))
+class PartIds:
+    """The ids of the parts of one listing, the same as in the database's own tables.
 
+    They differ in their last 48 bits alone (`service.catalogue.ids.part_id`), so that these alone are written
+    anew: a service has fifty of them.
+    """
 
-def attribute_id(listing_id: UUID, link_type: str, value: str) -> str:
-    """The id of a coded fact: it follows from what is said, whatever else is said about the listing."""
-    return str(part_id(listing_id, "attribute", _number(link_type, value)))
+    __slots__ = ("_first", "_last")
+
+    def __init__(self, listing_id: UUID) -> None:
+        self._first = str(listing_id)[:_FIRST_CHARACTERS]
+        self._last = listing_id.int & _LAST
+
+    def part(self, kind: str, number: int = 0) -> str:
+        """The id of a part, or of the n-th of several."""
+        return f"{self._first}{self._last ^ (_kind(kind) | number):012x}"
+
+    def attribute(self, link_type: str, value: str) -> str:
+        """The id of a coded fact: it follows from what is said, whatever else is said of the listing."""
+        return self.part("attribute", _number(link_type, value))
 
 
 def term_id(list_name: str, code: str) -> UUID:
@@ -29,6 +43,11 @@ def term_id(list_name: str, code: str) -> UUID:
 def own_id(owner: UUID, name: str) -> str:
     """The id of something that an organization or a term has one of."""
     return str(uuid5(owner, name))
+
+
+@cache
+def _kind(kind: str) -> int:
+    return part_id(UUID(int=0), kind).int
 
 
 @lru_cache(maxsize=50_000)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from uuid import UUID
 
 from service.geo.places import gazetteer
 from service.hsds.attributes import HOME
 from service.hsds.entries import Entry
-from service.hsds.ids import part
+from service.hsds.ids import PartIds
 from service.hsds.known import Json, known
 from service.hsds.taxonomies import term_labels
 from service.model.listing import Location, pick_text
@@ -18,7 +17,7 @@ BRUSSELS = "Brussel"
 
 def location_record(entry: Entry, attributes: list[Json] | None = None) -> Json | None:
     """The place, None for a listing without one; with ``attributes`` also its address and access."""
-    own, place = entry.listing.id, entry.listing.location
+    place = entry.listing.location
     if place is None:
         return None
     record = known(
@@ -31,12 +30,12 @@ def location_record(entry: Entry, attributes: list[Json] | None = None) -> Json 
         return record
     wheelchair = place.wheelchair
     access = wheelchair and {
-        "id": part(own, "wheelchair"),
+        "id": entry.ids.part("wheelchair"),
         "description": f"{term_labels('wheelchair', wheelchair)[HOME]} ({wheelchair})",
     }
-    address = address_record(own, place)
+    address = address_record(entry.ids, place)
     precision = place.precision and {
-        "id": part(own, "hidden", 1),
+        "id": entry.ids.part("hidden", 1),
         "link_type": "location.precision",
         "link_entity": "location",
         "value": place.precision,
@@ -48,7 +47,7 @@ def location_record(entry: Entry, attributes: list[Json] | None = None) -> Json 
     )
 
 
-def address_record(listing_id: UUID, place: Location) -> Json | None:
+def address_record(ids: PartIds, place: Location) -> Json | None:
     """The address, None where nothing of it is known.
 
     The standard wants six texts in every address: what is not known of it is an empty text.
@@ -59,7 +58,7 @@ def address_record(listing_id: UUID, place: Location) -> Json | None:
     if not (street or city or place.postal_code):
         return None
     return {
-        "id": part(listing_id, "address"),
+        "id": ids.part("address"),
         "address_1": street,
         **known(address_2=place.box),
         "city": city,

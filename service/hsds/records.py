@@ -43,7 +43,7 @@ def records(
     if collection == ORGANIZATIONS:
         return _organizations(connection, directory, asked, today, ids)
     render = _render(collection, asked, today)
-    return (render(entry) for entry in read_entries(connection, ids))
+    return (render(entry) for entry in read_entries(connection, ids, today))
 
 
 def _render(collection: str, asked: Asked, today: date) -> Render:
@@ -70,7 +70,7 @@ def _organizations(
             if (whole or whole_services)
             else {}
         )
-        for entry in read_entries(connection, speakers):
+        for entry in read_entries(connection, speakers, today):
             links = attributes(entry)["organization"] if whole or whole_services else None
             record = organization_of(entry, links)
             offered = services.get(entry.listing.organization.id)
@@ -85,7 +85,7 @@ def _services(
     wanted = sa.select(table.id).where(table.organization_id.in_(organizations), table.state == PUBLISHED)
     ids = [each for each in connection.scalars(wanted.order_by(table.id)) if each in directory.listings]
     found: dict[UUID, list[Json]] = defaultdict(list)
-    for entry in read_entries(connection, ids):
+    for entry in read_entries(connection, ids, today):
         record = full_service(entry, verdicts_of(entry.listing, today)) if whole else minimal_record(entry)
         found[entry.listing.organization.id].append(record)
     return found

@@ -195,7 +195,7 @@ def _passing(
     connection: Connection, ids: list[UUID], judged: list[tuple[str, str | None]], today: date
 ) -> set[UUID]:
     passing: set[UUID] = set()
-    for entry in read_entries(connection, ids):
+    for entry in read_entries(connection, ids, today):
         held = verdicts_of(entry.listing, today)
         if all(_holds_term(held, list_name, code) for list_name, code in judged):
             passing.add(entry.listing.id)

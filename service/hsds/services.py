@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from functools import cache
 
-from service.catalogue.ids import part_ids
 from service.geo.places import gazetteer
 from service.hsds.attributes import HOME, attributes
 from service.hsds.entries import Entry
-from service.hsds.ids import part
 from service.hsds.known import Json, known, uri
 from service.hsds.organizations import organization_of
 from service.hsds.places import location_record
@@ -17,6 +15,7 @@ from service.hsds.schedules import weekly_rules
 from service.hsds.taxonomies import term_labels
 from service.i18n.labels import language_name
 from service.model.listing import Listing, pick_text
+from service.model.values import Value
 
 Verdicts = Iterable[tuple[str, str]]
 
@@ -37,6 +36,8 @@ def service_record(entry: Entry) -> Json:
         application_process=_application(listing),
         fees_description=service.cost_note
         or (term_labels("cost", service.cost)[HOME] if service.cost else ""),
+        interpretation_services=_labels("interpreter", entry.values.get("service.interpreter")),
+        accreditations=entry.values.get("organization.recognised_by"),
         eligibility_description=service.audience_note,
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
@@ -55,22 +56,22 @@ def minimal_record(entry: Entry) -> Json:
 def full_service(entry: Entry, verdicts: Verdicts = (), *, with_places: bool = True) -> Json:
     """The service with all that hangs on it; ``with_places`` leaves out where it is given."""
     listing, service = entry.listing, entry.listing.service
-    own, links = listing.id, attributes(entry, verdicts)
+    ids, links = entry.ids, attributes(entry, verdicts)
     organization = organization_of(entry, links["organization"])
     places = [at_location_link(entry, links["location"])] if with_places and listing.location else []
     return service_record(entry) | known(
         organization=organization,
-        phones=phones(listing),
-        schedules=schedules(listing),
+        phones=phones(entry),
+        schedules=schedules(entry),
         service_areas=service_areas(entry),
         service_at_locations=places,
         languages=[
-            {"id": part(own, "language", number), "code": code, "name": language_name(code, "en")}
+            {"id": ids.part("language", number), "code": code, "name": _language(code)}
             for number, code in enumerate(service.languages)
         ],
-        cost_options=_costs(listing),
+        cost_options=_costs(entry),
         required_documents=[
-            {"id": part(own, "document", number), "document": text}
+            {"id": ids.part("document", number), "document": text}
             for number, text in enumerate(service.required_documents)
         ],
         attributes=links["service"],
@@ -111,27 +112,30 @@ def full_service_at_location(entry: Entry, verdicts: Verdicts = ()) -> Json:
     }
 
 
-def phones(listing: Listing) -> list[Json]:
+def phones(entry: Entry) -> list[Json]:
     """The telephone numbers, each in international form."""
     return [
-        {"id": part(listing.id, "phone", number), "number": text, "type": "voice"}
-        for number, text in enumerate(listing.phones)
+        {"id": entry.ids.part("phone", number), "number": text, "type": "voice"}
+        for number, text in enumerate(entry.listing.phones)
     ]
 
 
-def schedules(listing: Listing) -> list[Json]:
+def schedules(entry: Entry) -> list[Json]:
     """A weekly rule for each pair of times; one schedule in words alone where hours say more than that."""
+    listing = entry.listing
+    during = known(
+        valid_from=entry.values.get("schedule.valid_from"), valid_to=entry.values.get("schedule.valid_to")
+    )
     osm, words = listing.opening_hours, listing.hours_text
     if not osm and not words:
         return []
     rules = weekly_rules(osm) if osm else ()
     notes = f"opening_hours: {osm}" if osm else None
-    ids = [str(UUID(each)) for each in part_ids(listing.id, "schedule", max(1, len(rules)))]
     if not rules:
-        return [known(id=ids[0], description=words or osm, notes=notes)]
+        return [known(id=entry.ids.part("schedule"), description=words or osm, notes=notes) | during]
     return [
         known(
-            id=own,
+            id=entry.ids.part("schedule", number),
             freq="WEEKLY",
             wkst="MO",
             byday=",".join(rule.byday),
@@ -140,7 +144,8 @@ def schedules(listing: Listing) -> list[Json]:
             description=words,
             notes=notes,
         )
-        for own, rule in zip(ids, rules, strict=True)
+        | during
+        for number, rule in enumerate(rules)
     ]
 
 
@@ -151,13 +156,13 @@ def service_areas(entry: Entry) -> list[Json]:
     if coverage:
         name = term_labels("coverage", coverage)[HOME]
         areas.append(
-            {"id": part(listing.id, "area"), "name": name, "extent": coverage, "extent_type": "coverage"}
+            {"id": entry.ids.part("area"), "name": name, "extent": coverage, "extent_type": "coverage"}
         )
     who = listing.provenance.get("service_area.zones")
     if who is not None and who.kind != "derived":
         areas += [
             {
-                "id": part(listing.id, "zone_served", number),
+                "id": entry.ids.part("zone_served", number),
                 "name": gazetteer().zones.zone(zone).name(HOME),
                 "extent": zone,
                 "extent_type": "zone",
@@ -167,13 +172,14 @@ def service_areas(entry: Entry) -> list[Json]:
     return areas
 
 
-def _costs(listing: Listing) -> list[Json]:
-    service = listing.service
-    if not (service.cost or service.cost_note):
+def _costs(entry: Entry) -> list[Json]:
+    service = entry.listing.service
+    amount = 0 if service.cost == "free" else entry.values.get("cost_option.amount")
+    if not (service.cost or service.cost_note or amount is not None):
         return []
-    free: Json = {"amount": 0, "currency": "EUR"} if service.cost == "free" else {}
-    own = part(listing.id, "cost")
-    return [known(id=own, option=service.cost, amount_description=service.cost_note) | free]
+    price: Json = {} if amount is None else {"amount": amount, "currency": "EUR"}
+    own = entry.ids.part("cost")
+    return [known(id=own, option=service.cost, amount_description=service.cost_note) | price]
 
 
 def _application(listing: Listing) -> str:
@@ -183,3 +189,13 @@ def _application(listing: Listing) -> str:
     if service.referral_required is not None:
         said.append("Verwijzing nodig" if service.referral_required else "Geen verwijzing nodig")
     return "; ".join(said)
+
+
+def _labels(list_name: str, codes: Value | None) -> str:
+    held = codes if isinstance(codes, list) else []
+    return ", ".join(term_labels(list_name, str(code))[HOME] for code in held)
+
+
+@cache
+def _language(code: str) -> str:
+    return language_name(code, "en")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
+from service.config import TIMEZONE
 from service.eight_b.criterion import clause_for
 from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
@@ -16,74 +18,133 @@ from service.hsds.taxonomies import SITUATION, B
 from service.model import terms
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
 from service.model.listing import Listing
+from service.model.moments import minute_of
 from service.search.index.document import facts_of
 from service.search.query.screening import persons_criteria
 
 Verdicts = tuple[tuple[str, str], ...]
-_EPOCH = date(1970, 1, 1)
-_MOST = 20_000  # patterns of facts; a catalogue of 100,000 has some ten thousand
+EPOCH = date(1970, 1, 1)
+_MOST = 50_000  # of the patterns kept per question; a hundred thousand listings have some thousands
+
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
+Leaf = Has | Known | Between | Within
+
+
+class _Question:
+    """One thing asked of every listing; listings that pass the same of its leaves get the same answer."""
+
+    def __init__(self, leaves: int, ask: Callable[[Facts], Verdicts]) -> None:
+        self.leaves = leaves
+        self.ask = ask
+        self.answers: dict[int, Verdicts] = {}
 
 
 class _Judge:
-    """The screen of one day; listings whose facts are alike in all that is asked are judged once."""
+    """The screen of one day over many listings.
 
-    def __init__(self, today: int) -> None:
-        self._screen: Screen = prepare(Situation(today))
-        self._suiting = dict(_suiting(today))
-        faces = [faces for pairs in self._screen.faces.values() for _, faces in pairs]
-        clauses = [c for f in faces for c in (f.applies, f.passes, f.attention, f.barrier)]
-        looked_at = [leaf for clause in [*clauses, *self._suiting.values()] for leaf in _leaves(clause)]
-        self._told = sorted({column for column, by_value in looked_at if by_value})
-        self._known = sorted({column for column, _by_value in looked_at} - set(self._told))
-        self._kept: dict[tuple[Any, ...], Verdicts] = {}
+    Every leaf of every clause has a bit. A column's value gives the bits of the leaves that it passes, and
+    the bits that a question looks at give its answer; both are found once and then looked up.
+    """
+
+    def __init__(self, day: date) -> None:
+        # what expires in the course of the day is not known on it, so that a verdict holds until midnight
+        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), TIMEZONE)
+        general = Situation((day - EPOCH).days, minute_of(midnight))
+        self._leaves: dict[str, list[tuple[int, Leaf]]] = {}
+        self._bits: dict[Leaf, int] = {}
+        self._passed: dict[tuple[str, Any], int] = {}
+        self._questions = [*self._of_bs(prepare(general)), *self._of_situations(general)]
 
     def verdicts(self, columns: Mapping[str, Any]) -> Verdicts:
-        told = [columns.get(name) for name in self._told]
-        key = (*map(_hashable, told), *(columns.get(name) not in (None, (), []) for name in self._known))
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
-            found = self._kept[key] = self._judge(Facts.from_columns(columns))
-        return found
-
-    def _judge(self, facts: Facts) -> Verdicts:
-        found = [(B, f"{b}.{verdict.verdict}") for b, verdict in self._screen.verdicts(facts).items()]
-        found += [(SITUATION, tick) for tick, clause in self._suiting.items() if passes(clause, facts)]
+        """What holds of a listing with these fact columns."""
+        passed, facts = 0, None
+        for column in self._leaves:
+            value = columns.get(column)
+            key = (column, tuple(value) if isinstance(value, list) else value)
+            bits = self._passed.get(key)
+            if bits is None:
+                facts = facts or Facts.from_columns(columns)
+                bits = self._keep(self._passed, key, self._pass(column, facts))
+            passed |= bits
+        found: list[tuple[str, str]] = []
+        for question in self._questions:
+            pattern = passed & question.leaves
+            answer = question.answers.get(pattern)
+            if answer is None:
+                facts = facts or Facts.from_columns(columns)
+                answer = self._keep(question.answers, pattern, question.ask(facts))
+            found += answer
         return tuple(found)
+
+    def _pass(self, column: str, facts: Facts) -> int:
+        return sum(1 << number for number, leaf in self._leaves[column] if passes(leaf, facts))
+
+    @staticmethod
+    def _keep(kept: dict[Key, Kept], key: Key, value: Kept) -> Kept:
+        if len(kept) >= _MOST:
+            kept.clear()
+        kept[key] = value
+        return value
+
+    def _of_bs(self, screen: Screen) -> Iterator[_Question]:
+        for b, pairs in screen.faces.items():
+            clauses = [c for _, f in pairs for c in (f.applies, f.passes, f.attention, f.barrier)]
+            yield _Question(self._known(clauses), partial(_verdict, Screen({b: pairs}), b))
+
+    def _of_situations(self, general: Situation) -> Iterator[_Question]:
+        for tick, clause in _suiting(general):
+            yield _Question(self._known([clause]), partial(_suits, tick, clause))
+
+    def _known(self, clauses: list[Clause]) -> int:
+        """The bits of the leaves of some clauses, each given one where it has none yet."""
+        found = 0
+        for leaf in (each for clause in clauses for each in _leaves(clause)):
+            if leaf not in self._bits:
+                number = self._bits[leaf] = len(self._bits)
+                column = "point" if isinstance(leaf, Within) else leaf.column
+                self._leaves.setdefault(column, []).append((number, leaf))
+            found |= 1 << self._bits[leaf]
+        return found
 
 
 def verdicts_of(listing: Listing, today: date) -> Verdicts:
     """Codes of the taxonomies `b` and `situation` that hold of the listing; not knowing a B is said too."""
-    return _judge_of((today - _EPOCH).days).verdicts(facts_of(listing, today))
+    return _judge_of(today).verdicts(facts_of(listing, today))
 
 
 _judge_of = lru_cache(maxsize=2)(_Judge)
 
 
-def _suiting(today: int) -> Iterator[tuple[str, Clause]]:
-    """Per situation the clause of suiting it; a situation that no criterion reads is left out."""
+def _verdict(screen: Screen, b: str, facts: Facts) -> Verdicts:
+    return ((B, f"{b}.{screen.verdicts(facts)[b].verdict}"),)
+
+
+def _suits(tick: str, clause: Clause, facts: Facts) -> Verdicts:
+    return ((SITUATION, tick),) if passes(clause, facts) else ()
+
+
+def _suiting(general: Situation) -> Iterator[tuple[str, Clause]]:
+    """Per situation the clause of suiting it: what it asks for passes, wherever that makes sense to ask.
+
+    A situation that no criterion reads is left out.
+    """
     for tick in terms.values(SITUATION):
-        pairs = persons_criteria(prepare(Situation(today, ticks=frozenset((tick,)))), today)
+        one = replace(general, ticks=frozenset((tick,)))
+        pairs = persons_criteria(prepare(one), one)
         if pairs:
-            yield tick, AllOf(tuple(clause_for(faces, "pass") for _criterion, faces in pairs))
+            passing = [clause_for(faces, "pass") for _criterion, faces in pairs]
+            beside = [Not(faces.applies) for _criterion, faces in pairs]
+            each = tuple(OneOf(either) for either in zip(passing, beside, strict=True))
+            yield tick, AllOf((*each, OneOf(tuple(passing))))
 
 
-def _leaves(clause: Clause) -> Iterator[tuple[str, bool]]:
-    """Each column that a clause looks at, and whether more of it matters than that it is known."""
+def _leaves(clause: Clause) -> Iterator[Leaf]:
     match clause:
-        case Has(column, _) | Between(column, _, _):
-            yield column, True
-        case Known(column):
-            yield column, False
-        case Within():
-            yield "point", True
         case AllOf(parts) | OneOf(parts):
             for part in parts:
                 yield from _leaves(part)
         case Not(part):
             yield from _leaves(part)
-
-
-def _hashable(value: Any) -> Any:  # noqa: ANN401 (a column of any kind)
-    return tuple(value) if isinstance(value, list) else value
+        case _:
+            yield clause
