@@ -15,9 +15,11 @@ from service.api.listings import read_listing_json
 from service.api.methods import refuse_method, say_methods
 from service.api.places import PlaceIndex, suggest_places
 from service.api.search import LARGEST_BODY, answer_search
+from service.api.suggest import answer_suggest
 from service.api.zones import list_zones, show_zone
 from service.geo.places import Gazetteer
 from service.search.query.run import SearchService
+from service.search.query.suggest import Suggester
 
 View = Callable[..., Response]
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -33,6 +35,8 @@ def create_blueprint(
     _add(api, "/listings/<listing_id>", "listing", partial(read_listing_json, database, clock), ("GET",))
     _add(api, "/zones", "zones", partial(list_zones, gazetteer), ("GET",))
     _add(api, "/zones/<zone_id>", "zone", partial(show_zone, gazetteer), ("GET",))
+    suggester = Suggester(search.engine, search.expander, gazetteer)
+    _add(api, "/suggest", "suggest", partial(answer_suggest, suggester), ("GET", "POST"))
     _add(api, "/places", "places", partial(suggest_places, places), ("GET",))
     for rule in ("/", "/<path:_rest>"):
         api.add_url_rule(rule, f"nothing{len(rule)}", _nothing, methods=_METHODS)

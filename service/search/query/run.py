@@ -51,7 +51,7 @@ class SearchService:
         self.understanding = understanding or Understanding(analyser, gazetteer)
         self._gazetteer = gazetteer
         self._analyser = analyser
-        self._expander = Expander(engine)
+        self.expander = Expander(engine)
         self._hours = OpenHours(engine)
         self._towns = Towns(engine, gazetteer)
 
@@ -81,7 +81,7 @@ class SearchService:
             understood = replace(understood, place=where.reading, alternatives=where.alternatives)
         terms = self._analyser.query_terms(criteria.q, None) if criteria.q and reading is None else []
         return make_ready(
-            criteria, understood, reading, where, terms, now, language, self._expander, self._hours
+            criteria, understood, reading, where, terms, now, language, self.expander, self._hours
         )
 
     def _asked(self, asked: Asked) -> tuple[Asked, Answer]:

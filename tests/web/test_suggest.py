@@ -1,0 +1,77 @@
+"""Suggestions while typing: needs, places and organizations, even misspelt; kept nowhere."""
+
+import time
+
+import pytest
+
+MOST_MS = 30
+
+
+@pytest.fixture
+def suggested(client):
+    def ask(typed, **options):
+        answer = client.post("/api/v1/suggest", data={"q": typed, "lang": "nl"} | options)
+        assert answer.status_code == 200
+        return [(each["kind"], each["text"]) for each in answer.json["suggestions"]]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("voedselp", ("need", "Voedselpakket")),
+        ("voedselpaket", ("need", "Voedselpakket")),
+        ("huur niet", ("need", "Huurachterstand")),
+        ("anderl", ("place", "Anderlecht")),
+        ("moleenbek", ("place", "Sint-Jans-Molenbeek")),
+        ("eten in ande", ("place", "eten in Anderlecht")),
+        ("restos du", ("organization", "Restos du Cœur de Belgique")),
+        ("restos du coeurs", ("organization", "Restos du Cœur de Belgique")),
+    ],
+)
+def test_what_begins_or_nearly_begins_so(suggested, typed, wanted):
+    assert wanted in suggested(typed)
+
+
+def test_labels_are_in_the_language_of_the_page(suggested):
+    assert ("need", "Colis alimentaire") in suggested("voedselpakket", lang="fr")
+
+
+def test_where_one_is_gets_places_alone(suggested):
+    assert {kind for kind, _text in suggested("gen", field="place")} == {"place"}
+
+
+def test_a_postal_code_is_a_place(suggested):
+    assert ("place", "Sint-Jans-Molenbeek") in suggested("1080", field="place")
+
+
+@pytest.mark.parametrize("typed", ["", "h", "  ", "?!", "qqqqxxzz"])
+def test_what_begins_nothing_suggests_nothing(suggested, typed):
+    assert suggested(typed) == []
+
+
+def test_at_most_eight(suggested):
+    assert all(len(suggested(typed)) <= 8 for typed in ("an", "cpas", "hu", "sint"))
+
+
+@pytest.mark.parametrize(
+    ("data", "parameter"),
+    [({}, "q"), ({"q": "a", "x": "1"}, "x"), ({"q": "a", "field": "name"}, "field"), ({"q": "a" * 501}, "q")],
+)
+def test_a_wrong_parameter_is_named(client, data, parameter):
+    answer = client.post("/api/v1/suggest", data=data)
+    assert answer.status_code == 422
+    assert answer.json["error"]["parameter"] == parameter
+
+
+def test_no_cache_keeps_what_somebody_typed(client):
+    assert client.get("/api/v1/suggest?q=huur").headers["Cache-Control"] == "no-store"
+
+
+def test_suggestions_come_while_one_types(suggested):
+    for typed in ("hu", "voedselpaket", "eten in ande"):
+        suggested(typed)
+        begin = time.process_time()
+        suggested(typed)
+        assert (time.process_time() - begin) * 1000 < MOST_MS, typed
