@@ -5,25 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from importers.clean.contact.localities import NOWHERE, Locality, Place, agree, codes, name_of, names, quarters, squeeze
-from importers.clean.contact.street import full_street, is_french, looks_like_street
+from importers.clean.contact.localities import (
+    NOWHERE,
+    Locality,
+    Place,
+    agree,
+    codes,
+    name_of,
+    names,
+    quarters,
+    squeeze,
+)
+from importers.clean.contact.street import full_street, looks_like_street
 from importers.clean.contact.words import is_nothing, pattern
 from importers.clean.wording import LOST, fold
 
 MAX_NUMBER = 9_999  # the longest chaussées of Belgium have numbers under 2,000
-_MONTHS = "jan|feb|fév|mrt|mar|mars|apr|avr|mei|mai|may|jun|juin|jul|juil|aug|aoû|aou|sep|sept|okt|oct|nov|dec|déc|dez"
+_MONTHS = (
+    "jan|feb|fév|mrt|mar|mars|apr|avr|mei|mai|may|jun|juin|jul|juil|aug|aoû|aou|sep|sept|okt|oct|nov|dec|déc|dez"
+)
 _DAMAGE = re.compile(rf"\b(\d{{1,2}}[-/. ]?(?:{_MONTHS})\.?|(?:{_MONTHS})-\d{{2}})(?![\w])", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\d/])(?:(?:B|BE)\s?[- ]\s?|(?<!\w)BE?)?(\d{4})(?![\d/])(?!-\d)", re.IGNORECASE)
-_NUMBER = r"\d+(?:\s?(?:bis|ter)\b|[A-Za-z](?![A-Za-z])|\s[A-Za-z](?=\s+(?:bus|bte|boîte)\b))?(?:\s?[-+&]\s?\d+[A-Za-z]?(?![A-Za-z]))?"
+_NUMBER = (
+    r"\d+(?:\s?(?:bis|ter)\b|[A-Za-z](?![A-Za-z])|\s[A-Za-z](?=\s+(?:bus|bte|boîte)\b))?"
+    r"(?:\s?[-+&]\s?\d+[A-Za-z]?(?![A-Za-z]))?"
+)
 _BOX = r"(?:(?:bte|boîte|boite|bt|bus|box|b)\.?\s*(?:/\s*(?:bte|boîte|bus)\.?\s*)?(?:n[°r]\.?\s*)?)"
-_BOX_ANY = rf"(?:\s*(?:,\s*)?{_BOX}(?P<box>\d+[./]\d+|[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z]))|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])))?"
+_BOX_ANY = (
+    rf"(?:\s*(?:,\s*)?{_BOX}(?P<box>\d+[./]\d+|[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z]))"
+    r"|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])))?"
+)
 _AFTER = re.compile(
     rf"^(?P<street>.*?[^\d\s,].*?)[\s,]+(?:n[°r]\.?\s*|nr\s+|no\.\s*)?(?P<number>{_NUMBER}){_BOX_ANY}(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _GLUED = re.compile(r"(?<=[a-zé]\.)(?=\d)")
 _BEFORE = re.compile(rf"^(?P<number>{_NUMBER}){_BOX_ANY}\s*,?\s+(?P<street>\D.*)$", re.IGNORECASE | re.DOTALL)
-_NO_NUMBER = re.compile(r"(?i)[\s,]+(?:z\.?/?\.?n\.?|s\.?/n\.?|zonder (?:nummer|nr\.?)|sans (?:num[ée]ro|n°|nr)|geen nummer)(?=[\s,]|$)")
+_NO_NUMBER = re.compile(
+    r"(?i)[\s,]+(?:z\.?/?\.?n\.?|s\.?/n\.?|zonder (?:nummer|nr\.?)|sans (?:num[ée]ro|n°|nr)|geen nummer)"
+    r"(?=[\s,]|$)"
+)
 _TWICE = re.compile(r"^(.*?\D)\s(\d+\w?)\s*[-/]\s*(.*?\D)\s\2$")
 _COUNTRY = re.compile(r"(?i)[\s,\-–(]+(?:belgi[eëu]m?|belgique|belgien|be)\)?[\s.]*$")
 _LABEL = re.compile(r"(?i)^(?:adres|adresse|address|lieu|locatie|plaats|où|waar)\s*:\s*")
@@ -123,7 +144,9 @@ def _is_code_here(text: str, match: re.Match[str]) -> bool:
         is_only_number = not re.search(r"\d", before + text[match.end() :])
         return not (is_only_number and before and not _has_place(text[match.end() :]) and "," not in text)
     is_set_off = not match.start() or text[: match.start()].rstrip(" ")[-1:] in (",", "-", "–")
-    return _has_place(text[match.end() :]) or (is_set_off and bool(re.match(r"[ ,]+[^\W\d]", text[match.end() :])))
+    return _has_place(text[match.end() :]) or (
+        is_set_off and bool(re.match(r"[ ,]+[^\W\d]", text[match.end() :]))
+    )
 
 
 def _has_place(text: str) -> bool:
@@ -164,7 +187,9 @@ def _place_at_end(text: str) -> tuple[str, Place]:
 
 def _may_end(before: str) -> bool:
     """Whether a place can begin here: at the start, after a comma, a number, a dash or "te"."""
-    return not before or before[-1] in ",-–—/\n" or bool(re.search(r"(?i)(?:\d\w?|\s(?:te|in|à|z/?n))$", before))
+    return (
+        not before or before[-1] in ",-–—/\n" or bool(re.search(r"(?i)(?:\d\w?|\s(?:te|in|à|z/?n))$", before))
+    )
 
 
 def _unknown_place(left: str, code: str, found: Address) -> str:
@@ -193,7 +218,9 @@ def _street(text: str, found: Address) -> None:
     if pattern("address_words", "corner").match(folded):
         found.rejects.append("street corner without number")
         return
-    if pattern("address_words", "description").match(folded) and not looks_like_street(folded.split(" ", 1)[0]):
+    if pattern("address_words", "description").match(folded) and not looks_like_street(
+        folded.split(" ", 1)[0]
+    ):
         found.rejects.append("a description, no street")
         return
     damage = _DAMAGE.search(text)
@@ -261,10 +288,10 @@ def _leading_remarks(text: str, found: Address) -> str:
     if match and "," in text:
         return text.split(",", 1)[1].strip()
     head, comma, tail = text.partition(",")
-    if comma and not re.search(r"\d", head) and not looks_like_street(head) and re.search(r"\d", tail):
-        if looks_like_street(tail) and not is_french(head):
-            found.rejects.append(_remark(head))
-            return tail.strip()
+    is_name = comma and not re.search(r"\d", head) and not looks_like_street(head)
+    if is_name and re.search(r"\d", tail) and looks_like_street(tail):
+        found.rejects.append(_remark(head))
+        return tail.strip()
     return text
 
 

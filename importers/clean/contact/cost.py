@@ -7,8 +7,12 @@ import re
 from importers.clean.contact.words import is_nothing, pattern
 from importers.clean.wording import fold
 
-_AMOUNT = re.compile(r"(?:€|euro?s?|eur)\s*(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s*(?:,-)?\s*(?:€|euro?s?\b|eur\b|ct\b|cent)|^(\d+(?:[.,]\d+)?)(?:,-)?$")
-_DATE = re.compile(r"^\d{1,2}-[a-z]{3,4}\.?(?:-\d{2,4})?$|^[a-z]{3}-\d{2}$|^\d{1,2}/\d{1,2}/\d{2,4}$|^\d{4}-\d\d-\d\d.*$|#")
+_AMOUNT = re.compile(
+    r"(?:€|euro?s?|eur)\s*(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s*(?:,-)?\s*(?:€|euro?s?\b|eur\b|ct\b|cent)|^(\d+(?:[.,]\d+)?)(?:,-)?$"
+)
+_DATE = re.compile(
+    r"^\d{1,2}-[a-z]{3,4}\.?(?:-\d{2,4})?$|^[a-z]{3}-\d{2}$|^\d{1,2}/\d{1,2}/\d{2,4}$|^\d{4}-\d\d-\d\d.*$|#"
+)
 
 
 def read_cost(text: str) -> tuple[str, str]:
@@ -27,7 +31,9 @@ def read_cost(text: str) -> tuple[str, str]:
     free = pattern("cost_words", "free")
     is_free = bool(free.search(folded)) or (amounts and max(amounts) == 0)
     rest = free.sub(" ", folded)
-    is_paid = bool(amounts and max(amounts) > 0) or (is_free and pattern("cost_words", "also_paid").search(rest))
+    is_paid = bool(amounts and max(amounts) > 0) or (
+        is_free and pattern("cost_words", "also_paid").search(rest)
+    )
     if is_free and is_paid:
         return "unknown", f"free and paid ({text})"
     if is_free:

@@ -128,7 +128,7 @@ def _only(name: frozenset[str]) -> str | None:
 
 @cache
 def _official() -> Mapping[str, str]:
-    """Names of present municipalities in nl and fr to their NIS code: they go before villages of that name."""
+    """Present municipalities by their names in nl and fr: they go before villages of that name."""
     rows = rows_of(_PLACES / "municipalities.csv")
     return {squeeze(row[column]): row["nis"] for row in rows for column in ("name_nl", "name_fr")}
 

@@ -13,16 +13,28 @@ from importers.clean.contact.words import is_nothing
 from importers.clean.wording import DATA
 from service.geo.tables import rows_of
 
-_AT = re.compile(r"\s*[\[({<]\s*(?:at|arobase|arobas|apenstaart|a|@)\s*[\])}>]\s*|\s+(?:at|arobase|apenstaartje)\s+", re.IGNORECASE)
+_AT = re.compile(
+    r"\s*[\[({<]\s*(?:at|arobase|arobas|apenstaart|a|@)\s*[\])}>]\s*|\s+(?:at|arobase|apenstaartje)\s+",
+    re.IGNORECASE,
+)
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|punt|point|\.)\s*[\])}>]\s*|\s+(?:dot|punt|point)\s+", re.IGNORECASE)
-_ENDINGS = "be|com|org|net|eu|brussels|vlaanderen|info|fr|nl|de|gent|gov|ly|gle|me|link|site|online|shop|tv|ch|es|it|at|pl|ro|bg|coop|social|care|health|asbl|vzw|uk|lu|io|app"
+_ENDINGS = (
+    "be|com|org|net|eu|brussels|vlaanderen|info|fr|nl|de|gent|gov|ly|gle|me|link|site|online|shop|tv|ch|es|it|at"
+    "|pl|ro|bg|coop|social|care|health|asbl|vzw|uk|lu|io|app"
+)
 _NO_ENDINGS = frozenset({"con", "cim", "cpm", "vom", "xom", "comm", "bee", "bbe", "bel", "ocm"})
 _LONGEST_ENDING = 4  # letters; longer ones exist, but a word run into the address is likelier
 _COMMA = re.compile(rf",(?=(?:{_ENDINGS})\b)|(?<=www),", re.IGNORECASE)
 _SPACES = re.compile(r"\s*([@.])\s*")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'&-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
-_WEB = re.compile(rf"(?:https?://|www\.)\S+|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})(?![\w@-])\S*", re.IGNORECASE)
-_SCHEME = re.compile(r"^\s*h?t{1,3}p{1,3}(s?)\s*[:;.]?\s*[/\\]{1,3}\s*[:;]?\s*[/\\]{0,2}\s*(?=\w)|^\s*(?:hhttp|htpp|htp|htttp|hhtp|hppt|http|ttp)(s?)\s*[:;]\s*[/\\]{0,3}\s*(?=\w)", re.IGNORECASE)
+_WEB = re.compile(
+    rf"(?:https?://|www\.)\S+|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})(?![\w@-])\S*",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(
+    r"^\s*h?t{1,3}p{1,3}(s?)\s*[:;.]?\s*[/\\]{1,3}\s*[:;]?\s*[/\\]{0,2}\s*(?=\w)|^\s*(?:hhttp|htpp|htp|htttp|hhtp|hppt|http|ttp)(s?)\s*[:;]\s*[/\\]{0,3}\s*(?=\w)",
+    re.IGNORECASE,
+)
 _WWW = re.compile(r"^(w{2,5})[.,;\s]+(?=[\w-])", re.IGNORECASE)
 
 
@@ -94,7 +106,11 @@ def _is_misspelt(domain: str) -> bool:
     name, _, ending = domain.rpartition(".")
     for right in known:
         right_name, _, right_ending = right.rpartition(".")
-        if name == right_name and OSA.distance(ending, right_ending) == 1 and ending not in ("be", "fr", "nl", "de"):
+        if (
+            name == right_name
+            and OSA.distance(ending, right_ending) == 1
+            and ending not in ("be", "fr", "nl", "de")
+        ):
             return True
         slips = OSA.distance(name, right_name)
         if ending == right_ending and len(right_name) > 4 and 0 < slips <= (2 if len(right_name) > 6 else 1):
@@ -107,7 +123,9 @@ def read_web(text: str) -> Found:
     if is_nothing("web", text):
         return Found()
     text = _repaired(text)
-    parts = [part for part in re.split(r"\s*[;|\n]\s*|,\s+|\s+(?:-|–|/|of|ou|or|en|et|and|&)\s+|\s+", text) if part]
+    parts = [
+        part for part in re.split(r"\s*[;|\n]\s*|,\s+|\s+(?:-|–|/|of|ou|or|en|et|and|&)\s+|\s+", text) if part
+    ]
     sites = [part.strip(" ,.()[]<>\"'") for part in parts if _WEB.match(part.strip(" ,.()[]<>\"'"))]
     if not sites:
         return Found(None, "not an address")
@@ -142,7 +160,9 @@ def _normal(text: str) -> str | None:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return None
-    if not re.fullmatch(r"(?:www\.)?(?!www\.)(?:[a-z0-9-]+\.)+[a-z]{2,}", host) or parts.scheme.lower() not in ("http", "https"):
+    if not re.fullmatch(
+        r"(?:www\.)?(?!www\.)(?:[a-z0-9-]+\.)+[a-z]{2,}", host
+    ) or parts.scheme.lower() not in ("http", "https"):
         return None
     query = "&".join(each for each in parts.query.split("&") if each and not _tracks(each))
     path = "" if parts.path == "/" else parts.path

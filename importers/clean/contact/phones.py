@@ -10,7 +10,9 @@ from importers.clean.wording import fold
 from service.errors import BadValue
 from service.model.phone import parse_phone
 
-_TIMES = re.compile(r"24\s?[uh]?\s?/\s?(?:24|7)\s?[uh]?|7\s?[dj]?\s?/\s?7\s?[dj]?|\b\d{1,2}\s?[uh:]\s?\d{0,2}(?:\s?(?:-|tot|à|a)\s?\d{1,2}\s?[uh:]?\s?\d{0,2})?(?![\d/])")
+_TIMES = re.compile(
+    r"24\s?[uh]?\s?/\s?(?:24|7)\s?[uh]?|7\s?[dj]?\s?/\s?7\s?[dj]?|\b\d{1,2}\s?[uh:]\s?\d{0,2}(?:\s?(?:-|tot|à|a)\s?\d{1,2}\s?[uh:]?\s?\d{0,2})?(?![\d/])"
+)
 _ZERO = re.compile(r"(?<![a-z])o(?=[\s/.-]?\d)|(?<=\d)o(?=\d)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _FLOAT = re.compile(r"(?<=\d{8})\.0+\b")
@@ -81,7 +83,9 @@ def _take(run: str, before: str, after: str, found: Phones) -> None:
         found.rejects.append(f"extension {digits} has no field")
         return
     is_both = re.search(r"t[ée]l\w*\.?\s*(?:/|&|\+|en|et|-)\s*fax", before)
-    if not is_both and pattern("phone_words", "fax").search(before) or (pattern("phone_words", "fax").fullmatch(after.strip(" :.")) and after):
+    if (not is_both and pattern("phone_words", "fax").search(before)) or (
+        pattern("phone_words", "fax").fullmatch(after.strip(" :.")) and after
+    ):
         found.rejects.append("fax number left out")
         return
     personal = pattern("phone_words", "personal")
@@ -106,7 +110,13 @@ def _read_run(run: str, found: Phones) -> None:
         elif last and len(digits) <= 4:
             found.add(_tail(last, digits, found))
         else:
-            reason = "too few digits" if len(digits) < _FEWEST else "too many digits" if len(digits) > _MOST else "no number"
+            reason = (
+                "too few digits"
+                if len(digits) < _FEWEST
+                else "too many digits"
+                if len(digits) > _MOST
+                else "no number"
+            )
             found.rejects.append(reason)
             last = ""
     if "" in found.numbers:
@@ -118,7 +128,7 @@ def _parts(run: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PARTS.split(run):
         tail = re.match(r"(.*\d)\s*[/-]\s*(\d{1,4})$", piece)
-        if not _number(piece) and tail and _number(tail[1].split("/")[-1]) or tail and _number(tail[1]):
+        if (not _number(piece) and tail and _number(tail[1].split("/")[-1])) or (tail and _number(tail[1])):
             pieces += [*_parts(tail[1]), tail[2]] if not _number(piece) else [piece]
         else:
             pieces += [piece] if _number(piece) or "/" not in piece else piece.split("/")

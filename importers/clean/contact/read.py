@@ -11,7 +11,7 @@ from importers.clean.contact.address import Address, read_address
 from importers.clean.contact.cost import read_cost
 from importers.clean.contact.online import Found, holds_email, holds_web, read_email, read_web
 from importers.clean.contact.phones import Phones, read_phones
-from importers.clean.contact.spoken import Spoken, read_languages
+from importers.clean.contact.spoken import read_languages
 from importers.clean.contact.street import looks_like_street
 from importers.clean.contact.words import tidy
 from importers.clean.hours.read import read_hours

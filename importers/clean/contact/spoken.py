@@ -74,7 +74,9 @@ def _take(item: str, found: Spoken) -> None:
 
 
 def _interpreter(text: str) -> str:
-    return "interpreter, languages not named" if pattern("language_others", "interpreter").search(text) else ""
+    return (
+        "interpreter, languages not named" if pattern("language_others", "interpreter").search(text) else ""
+    )
 
 
 def _read(name: str) -> tuple[list[str], str]:

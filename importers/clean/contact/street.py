@@ -10,8 +10,8 @@ from importers.clean.wording import DATA, fold
 from service.geo.tables import rows_of, split
 
 _SMALL = frozenset({
-    "de", "la", "le", "les", "du", "des", "d", "l", "et", "à", "aux", "au", "van", "der", "den", "het", "'t", "en",
-    "ten", "ter", "te", "op", "aan", "in", "von", "sur", "sous",
+    "de", "la", "le", "les", "du", "des", "d", "l", "et", "à", "aux", "au", "van", "der", "den", "het", "'t",
+    "en", "ten", "ter", "te", "op", "aan", "in", "von", "sur", "sous",
 })  # fmt: skip
 _SLASH = re.compile(r"\s*/\s*")
 
@@ -43,7 +43,10 @@ def looks_like_street(text: str) -> bool:
     if is_french(text):
         return True
     endings = (*_suffixes(), *_table()["nl", "ending"])
-    return any(word.rstrip(".").endswith(tuple(end.rstrip(".") for end in endings)) and len(word) > 3 for word in words)
+    return any(
+        word.rstrip(".").endswith(tuple(end.rstrip(".") for end in endings)) and len(word) > 3
+        for word in words
+    )
 
 
 def full_street(text: str) -> str:
@@ -104,4 +107,6 @@ def _ending(word: str) -> str:
 
 
 def _capital(word: str) -> str:
-    return "-".join(part[:1].upper() + part[1:].lower() if len(part) > 1 else part.upper() for part in word.split("-"))
+    return "-".join(
+        part[:1].upper() + part[1:].lower() if len(part) > 1 else part.upper() for part in word.split("-")
+    )

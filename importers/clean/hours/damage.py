@@ -6,11 +6,19 @@ import re
 
 from importers.clean.wording import fold
 
-_MONTH = r"(?:jan|feb|fev|mrt|mar|mars|maa|apr|avr|mei|mai|may|jun|juin|jui|juil|jul|aug|aou|aout|sep|sept|okt|oct|nov|dec|dez)[a-z]*"
+_MONTH = (
+    r"(?:jan|feb|fev|mrt|mar|mars|maa|apr|avr|mei|mai|may|jun|juin|jui|juil|jul|aug|aou|aout|sep|sept|okt|oct|nov"
+    r"|dec|dez)[a-z]*"
+)
 _DATE = re.compile(rf"\b\d{{1,2}}[-/]{_MONTH}\.?(?:[-/]\d{{2,4}})?\b|\b{_MONTH}-\d{{2}}\b")
-_NUMBER = re.compile(r"(?<![\d.,])0[.,]\d{2,}|(?<!\d)4\d{4}(?!\d)(?:[.,]\d+)?|\d[.,]\d+e[+-]?\d+|#[a-z?]+[!?]?|#{3,}")
+_NUMBER = re.compile(
+    r"(?<![\d.,])0[.,]\d{2,}|(?<!\d)4\d{4}(?!\d)(?:[.,]\d+)?|\d[.,]\d+e[+-]?\d+|#[a-z?]+[!?]?|#{3,}"
+)
 _FRACTION = re.compile(r"(?<![\d.,])0[.,]\d(?!\d)")
-_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d\d-\d\d(?:[ t]\d\d:\d\d(?::\d\d)?)?")
+_WHOLE_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|\d{4}-\d\d-\d\d(?:[ t]\d\d:\d\d(?::\d\d)?)?"
+)
 _EPOCH = re.compile(r"\b(?:30/12/1899|31/12/1899|0?[01]/0?1/1900|1900-01-0\d|1899-12-3\d)\b")
 _DAYS_AND_MARKS = re.compile(r"[a-z]{0,10}[\s:.,/-]*")
 

@@ -14,7 +14,9 @@ def write_hours(table: Timetable) -> str:
     if _is_always(table):
         return "24/7"
     rules: list[str] = []
-    for frame, week in sorted(table.weeks.items(), key=lambda item: (item[0] != Frame(), bool(item[0].weeks))):
+    for frame, week in sorted(
+        table.weeks.items(), key=lambda item: (item[0] != Frame(), bool(item[0].weeks))
+    ):
         rules += [_rule(frame, days, spans) for spans, days in _groups(week)]
     rules += _nth_rules(table)
     if table.holidays:
@@ -58,7 +60,8 @@ def days_text(days: list[int]) -> str:
         else:
             runs.append([day])
     names = [
-        f"{NAMES[run[0]]}-{NAMES[run[-1]]}" if len(run) > 2 else ",".join(NAMES[day] for day in run) for run in runs
+        f"{NAMES[run[0]]}-{NAMES[run[-1]]}" if len(run) > 2 else ",".join(NAMES[day] for day in run)
+        for run in runs
     ]
     return ",".join(names)
 

@@ -13,7 +13,8 @@ from importers.clean.hours.times import Times, read_clock, read_times
 REASONS = {
     "vague": "vague_times", "sh": "school_holidays", "undated": "exception_undated",
     "season": "season_undefined", "closednow": "closed_for_now", "alternating": "alternating_weeks",
-    "site": "several_places", "condition": "exception_undated", "freq": "no_days", "elsewhere": "see_elsewhere",
+    "site": "several_places", "condition": "exception_undated", "freq": "no_days",
+    "elsewhere": "see_elsewhere",
 }  # fmt: skip
 _SAYS_TIME = (
     "day", "days", "time", "number", "not", "closed", "month", "ord", "allday", "allweek", "feast", "slash",
@@ -103,11 +104,28 @@ class Pieces:
 
     def _remark_in_brackets(self) -> bool:
         """Brackets that only tell a moment of something else: (soup at noon), (doors from 9)."""
-        if not self.atoms or self.atoms[-1] != Atom("sep", "(") or not self._here.has("label", "doors", "unknown"):
+        if (
+            not self.atoms
+            or self.atoms[-1] != Atom("sep", "(")
+            or not self._here.has("label", "doors", "unknown")
+        ):
             return False
         end = self._place_of((")", "]"))
         inside = self.cursor.tokens[self.cursor.at : end]
-        harmless = ("time", "label", "doors", "unknown", "filler", "since", "noon", "from", "mark", "to", "until", "door")
+        harmless = (
+            "time",
+            "label",
+            "doors",
+            "unknown",
+            "filler",
+            "since",
+            "noon",
+            "from",
+            "mark",
+            "to",
+            "until",
+            "door",
+        )
         times = sum(token.has("time", "noon") for token in inside)
         if times != 1 or not all(token.has(*harmless) for token in inside):
             return False
@@ -316,7 +334,9 @@ class Pieces:
         return self._add("remark")
 
     def _is_before_hours(self) -> bool:
-        return all(atom.kind in ("label", "door", "phone", "appt", "temporary", "audience") for atom in self.atoms)
+        return all(
+            atom.kind in ("label", "door", "phone", "appt", "temporary", "audience") for atom in self.atoms
+        )
 
     def _last_said(self) -> str:
         return next((atom.kind for atom in reversed(self.atoms) if atom.kind not in ("sep", "label")), "")
@@ -324,6 +344,8 @@ class Pieces:
     def _segment_end(self) -> int:
         at = self.cursor.at
         tokens = self.cursor.tokens
-        while at < len(tokens) and tokens[at].means.get("mark") not in _ENDS and not tokens[at].has("newline"):
+        while (
+            at < len(tokens) and tokens[at].means.get("mark") not in _ENDS and not tokens[at].has("newline")
+        ):
             at += 1
         return at

@@ -153,7 +153,9 @@ def _check_services(said: Said) -> None:
 
 def _appointment(said: Said, notes: list[str]) -> str | None:
     timed = [each for each in said.statements if each.has_hours]
-    outside = [each for each in said.statements if not each.has_hours and each.appointment and not each.is_negated]
+    outside = [
+        each for each in said.statements if not each.has_hours and each.appointment and not each.is_negated
+    ]
     kinds = [each.appointment or said.appointment for each in timed]
     if any(each.appointment == "required" for each in outside) and "phone_only" in notes:
         return "required"

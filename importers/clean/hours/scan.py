@@ -45,7 +45,8 @@ _TIME = (
 _TOKEN = re.compile(
     rf"(?P<url>https?://\S+|www\.\S+|\b[a-z0-9-]+\.(?:be|brussels|com|org|eu|net)\b\S*)|(?P<email>\S+@\S+)"
     rf"|(?P<date>\d{{1,2}}(?P<dm>[/.-])\d{{1,2}}(?P=dm)(?:20\d\d|\d\d)\b|20\d\d-\d\d-\d\d)"
-    rf"|(?P<callnumber>(?<![\d+])(?!\d{{1,2}}[.:]\d\d\s?-)(?:\+32|0032|0)[\s(]{{0,2}}\d(?:[ ./()-]{{0,2}}\d){{7,8}}(?![.:]?\d|\s?[uh]\b))"
+    rf"|(?P<callnumber>(?<![\d+])(?!\d{{1,2}}[.:]\d\d\s?-)(?:\+32|0032|0)[\s(]{{0,2}}"
+    rf"\d(?:[ ./()-]{{0,2}}\d){{7,8}}(?![.:]?\d|\s?[uh]\b))"
     rf"|(?P<allday>{_ALL_DAY})|(?P<allweek>{_ALL_WEEK})"
     rf"|(?P<ages>\d{{1,3}}\s?(?:-|tot|a|to)\s?\d{{1,3}}\s?(?:jaar|jarigen|jr|j|ans|years)\b|\d{{1,3}}\s?(?:jaar|ans|years)\b|(?<![\d:.])\d\d\+(?!\d)|(?<!\d)\+\d\d(?![\d.:uh]))"
     rf"|(?P<ordinal>(?<![\d.:])\d{{1,2}}(?:\s?(?:ste|eme|ieme|ere|er)|emes|iemes|ers|ier|de|re|nd|rd|st|th|e|°)(?![a-z0-9]))"
@@ -100,8 +101,8 @@ class _Found:
 
 
 _KINDS = (
-    "url", "email", "callnumber", "allday", "allweek", "date", "ages", "ordinal", "slash", "time", "number", "word",
-    "newline", "mark",
+    "url", "email", "callnumber", "allday", "allweek", "date", "ages", "ordinal", "slash", "time", "number",
+    "word", "newline", "mark",
 )  # fmt: skip
 
 

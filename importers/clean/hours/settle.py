@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from importers.clean.hours.atoms import ALL_DAYS, WEEKDAYS, Selector
 from importers.clean.hours.clock import DAY, Clock, Span, Unreadable, settle_span
 from importers.clean.hours.statement import Said, Statement
@@ -70,13 +72,13 @@ class Settling:
         part = "" if part == "noon" else part
         found = [settle_span(pair.start, pair.end, part, self.language) for pair in each.pairs]
         spans = list(dict.fromkeys(found))
-        for before, after in zip(spans, spans[1:], strict=False):
+        for before, after in pairwise(spans):
             if before.end is None or after.start < before.end:
                 raise Unreadable("contradictory")
         return tuple(spans)
 
     def _inherited(self, each: Statement) -> Selector:
-        """The days of hours that name none: those of the statement before, where it is plain that they go on."""
+        """The days of hours that name none: those of the statement before, where it plainly goes on."""
         if each.dates and self.base_days:
             return Selector(self.base_days, is_broad=True)
         if self.last_days and (each.is_also or (each.part and not each.in_brackets)):
@@ -116,7 +118,12 @@ class Settling:
         if each.dates or each.weeks:
             if each.is_dates_trailing and not self.is_alone and not each.in_brackets:
                 raise Unreadable("contradictory")  # for all that was said, or for the last of it?
-            if each.is_dates_trailing and not self.is_alone and len(self.said.statements) > 1 and each.sep == ",":
+            if (
+                each.is_dates_trailing
+                and not self.is_alone
+                and len(self.said.statements) > 1
+                and each.sep == ","
+            ):
                 raise Unreadable("contradictory")
             own = Frame(each.dates, each.weeks)
             if not each.is_dates_trailing:

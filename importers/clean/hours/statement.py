@@ -10,7 +10,7 @@ from importers.clean.hours.clock import Clock
 
 @dataclass
 class Statement:
-    """What one clause says; ``sep`` is the strongest mark before it, ``is_prefixed`` closed before its days."""
+    """What one clause says, after the mark ``sep``; ``is_prefixed`` is "closed" said before its days."""
 
     sep: str = ""
     in_brackets: bool = False

@@ -8,7 +8,7 @@ from importers.clean.hours.statement import Said, Statement
 from importers.clean.hours.times import Times
 
 _STRONG = (";", "\n")
-_ORDER = ("", "/", "-", ":", ",", "and", "or", "?", ";", "\n")
+_ORDER = ("", "/", "-", ">", ":", ",", "and", "or", "?", ";", "\n")
 
 
 class Composer:
@@ -345,4 +345,3 @@ class Composer:
 
     def _on_late(self, _value: object) -> None:
         pass
-
