@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from importers.card import SourceCard
+from importers.template.labels import target_of
 from service.errors import BadValue, SourceError
 from service.model.fields import FieldKey, fields, parse_key
 
@@ -76,10 +77,16 @@ def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
 
 
 def _column(name: str, position: int, card: SourceCard) -> AnyColumn:
-    target, lookup = card.mapping.get(name, name), card.lookups.get(name, {})
+    target, lookup = card.mapping.get(name) or _target(name), card.lookups.get(name, {})
     if target in RECORD_COLUMNS:
         return RecordColumn(name, position, target, lookup)
     return FieldColumn(name, position, parse_key(target), lookup)
+
+
+def _target(name: str) -> str:
+    """What a column without a mapping says: a field by its path, else by its label."""
+    is_path = name in RECORD_COLUMNS or name.partition("@")[0] in fields()
+    return name if is_path else target_of(name) or name
 
 
 def _problems(header: list[str], card: SourceCard) -> list[str]:

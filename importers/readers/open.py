@@ -13,6 +13,7 @@ from importers.progress import Progress
 from importers.raw import RawFile
 from importers.readers.csv import CsvTable
 from importers.readers.hsds.feed import HsdsFeed
+from importers.readers.xlsx import XlsxTable
 from importers.reading import FeedReading, Reading, TableReading
 from importers.record import RecordReader
 
@@ -34,8 +35,14 @@ def readings(
         progress.reach(file.size_bytes)
 
 
+def _table(card: SourceCard, file: RawFile) -> CsvTable | XlsxTable:
+    if card.format == "xlsx":
+        return XlsxTable(file.path, file.name)
+    return CsvTable(file.path, file.name, card.encoding or "utf-8", card.delimiter)
+
+
 @contextmanager
 def _opened(card: SourceCard, file: RawFile, today: date, progress: Progress) -> Iterator[Reading]:
-    with CsvTable(file.path, file.name, card.encoding or "utf-8", card.delimiter) as table:
+    with _table(card, file) as table:
         reader = RecordReader(file.name, read_columns(file.name, table.header, card), today)
         yield TableReading(file.name, table, reader, progress)
