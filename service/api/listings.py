@@ -15,10 +15,12 @@ from service.api.answer import answer
 from service.api.asked import refuse_unknown
 from service.api.errors import error_json
 from service.catalogue.listings import Found, read_listing
+from service.config import TIMEZONE
 from service.database.session import reading
 from service.errors import BadParameter, NotFound
 from service.i18n.negotiate import choose_language
 from service.model.fields import LANGUAGES
+from service.model.freshness import state_on
 from service.model.listing import pick_text
 from service.model.provenance import Provenance
 
@@ -41,12 +43,12 @@ def read_listing_json(database: Engine, clock: Callable[[], datetime], listing_i
         return _moved(found.moved_to)
     if found.listing.withdrawn:
         return error_json(410, "gone", "Its sources do not mention this offer any more.")
-    response = answer(listing_json(found, language))
+    response = answer(listing_json(found, language, clock()))
     response.headers["Content-Language"] = language
     return response
 
 
-def listing_json(found: Found, language: str) -> dict[str, Any]:
+def listing_json(found: Found, language: str, now: datetime) -> dict[str, Any]:
     """All that is known, texts in every language they have; ``name`` and ``summary`` for the reader.
 
     ``values`` says it once more by field key, as ``provenance`` does; a key without a value is stated to be
@@ -74,6 +76,11 @@ def listing_json(found: Found, language: str) -> dict[str, Any]:
         "said_on": str(listing.said_on) if listing.said_on else None,
         "checked_on": listing.checked_on,
         "sources": listing.source_ids,
+        "freshness": {
+            "state": state_on(now.astimezone(TIMEZONE).date(), listing.check_on, listing.stale_on),
+            "check_on": listing.check_on,
+            "stale_on": listing.stale_on,
+        },
         "values": dict(found.values),
         "provenance": {key: _provenance(value) for key, value in listing.provenance.items()},
     }
@@ -89,6 +96,9 @@ def _provenance(provenance: Provenance) -> dict[str, Any]:
         "checked_on": provenance.checked_on,
         "how": provenance.how,
         "source": provenance.source_id,
+        "trust": provenance.trust,
+        "role": provenance.role,
+        "confirmed_on": provenance.confirmed_on,
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from service.catalogue.derive import LIES_IN, POINT, SERVES
 from service.catalogue.ids import organization_id, part_id, service_id
+from service.catalogue.next_check import next_check
 from service.catalogue.resolve import Resolved
 from service.model.fields import fields
 from service.model.listing import Listing, Location, Organization, Precision, Service
@@ -21,6 +22,7 @@ _PLACE = frozenset(path for path in fields() if path.startswith(("address.", POI
 def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
     """The listing with all that we believe; `service.catalogue.public` takes a hidden address out."""
     values = _by_path(resolved.values)
+    check_on, stale_on = next_check(resolved)
     location = _location(listing_id, values, resolved.provenance)
     return Listing(
         id=listing_id,
@@ -36,6 +38,8 @@ def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
         serves=values.get(SERVES, ()),
         said_on=resolved.said_on,
         checked_on=resolved.checked_on,
+        check_on=check_on,
+        stale_on=stale_on,
         withdrawn=resolved.withdrawn,
         source_ids=resolved.source_ids,
         provenance=resolved.provenance,

@@ -17,7 +17,6 @@ from service.catalogue.derive import derive
 from service.catalogue.ground import Ground
 from service.catalogue.groups import Group, groups_of
 from service.catalogue.ids import part_id, service_id
-from service.catalogue.next_check import next_check
 from service.catalogue.organizations import project_organizations
 from service.catalogue.public import public
 from service.catalogue.resolve import Resolved, resolve
@@ -136,6 +135,7 @@ def _listing_row(p: _Projection) -> tuple[Any, ...]:
         JsonText(p.packed),
         p.resolved.changed_at,
         p.resolved.recheck_on,
-        *next_check(p.resolved),
+        p.listing.check_on,
+        p.listing.stale_on,
         len({*p.resolved.disputed, *p.resolved.contradictions}),
     )

@@ -97,11 +97,12 @@ class Listing:
 
     ``id`` is that of the service_at_location, or of the service where there is no place. ``zones`` are the
     zones it lies in, ``serves`` those it serves; two facts. ``said_on`` is the newest date on which a source
-    spoke, ``checked_on`` the newest on which somebody checked. ``provenance`` is by field key
-    (``path`` or ``path@language``). ``facts`` are all that has no attribute of its own, by path: lists as
-    tuples, texts by language. ``expires`` is, for a fact that ages, the moment from which it is not known
-    any more; one that ages and has no moment there is of unknown age. ``disputed`` are paths of which two
-    sources say different things.
+    spoke, ``checked_on`` the newest on which somebody checked; ``check_on`` is when a fact has to be checked
+    again, ``stale_on`` when one is too old to build on (None for both: nothing is dated). ``provenance`` is
+    by field key (``path`` or ``path@language``). ``facts`` are all that has no attribute of its own, by path:
+    lists as tuples, texts by language. ``expires`` is, for a fact that ages, the moment from which it is not
+    known any more; one that ages and has no moment there is of unknown age. ``disputed`` are paths of which
+    two sources say different things.
     """
 
     id: UUID
@@ -117,6 +118,8 @@ class Listing:
     serves: tuple[str, ...] = ()
     said_on: PartialDate | None = None
     checked_on: date | None = None
+    check_on: date | None = None
+    stale_on: date | None = None
     withdrawn: bool = False
     source_ids: tuple[str, ...] = ()
     provenance: Mapping[str, Provenance] = field(default_factory=dict)

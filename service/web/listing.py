@@ -72,7 +72,7 @@ def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
         "street": street(place, lang),
         "town": town(place, lang),
         "route": route_to(place, lang),
-        "trust": trust(service.readiness, listing.said_on, listing.checked_on, today, lang),
+        "trust": trust(service.readiness, listing.said_on, listing.checked_on, today, lang, listing.stale_on),
         "facts": said,
         "sources": _sources(listing, today, lang),
         "link": link,

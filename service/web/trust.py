@@ -28,11 +28,22 @@ class Trust:
 
 
 def trust(
-    readiness: str | None, said_on: PartialDate | None, checked_on: date | None, today: date, language: str
+    readiness: str | None,
+    said_on: PartialDate | None,
+    checked_on: date | None,
+    today: date,
+    language: str,
+    stale_on: date | None = None,
 ) -> Trust:
-    """What a reader should know before going; an unknown readiness reads as a source without a date."""
+    """What a reader should know before going.
+
+    An unknown readiness reads as a source without a date; what is stale is to be asked about before, however
+    sure it once was.
+    """
     t = translator(language)
     known = readiness or "undated"
+    if known != "lead" and stale_on is not None and stale_on <= today:
+        known = "older"
     if said_on is None:
         said = t.gettext("We do not know how old it is.")
     else:

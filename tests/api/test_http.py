@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from service.catalogue.confirm import confirm
 from service.catalogue.links import link
 from service.config import Settings
 from service.database.migrate import upgrade
@@ -236,6 +237,26 @@ def test_listing_shows_who_says_so(api, tmp_path):
     assert body["name"] == "Voedselpakketten"
     assert body["provenance"]["organization.name"]["speaker"] == "Zorgzone Noord"
     assert set(body["values"]) == set(body["provenance"])
+
+
+def test_listing_says_how_far_to_trust_a_fact(api, tmp_path):
+    database = connect_engine(Settings(home=tmp_path))
+    upgrade(database)
+    bring(database, statement())
+    with writing(database) as connection:
+        said = {"by": "Amina", "why": "rang", "role": "coordinator", "how": "phone", "now": NOW}
+        confirm(connection, listing_id(), ["phone.numbers"], **said)
+    who = api.get(f"/api/v1/listings/{listing_id()}").json["provenance"]
+    assert (who["phone.numbers"]["trust"], who["phone.numbers"]["role"]) == ("checked", "coordinator")
+    assert who["organization.name"]["trust"] == "source"
+
+
+def test_listing_says_how_fresh_it_is(api, tmp_path):
+    database = connect_engine(Settings(home=tmp_path))
+    upgrade(database)
+    bring(database, statement(said_on="2024-03-01"))
+    fresh = api.get(f"/api/v1/listings/{listing_id()}").json["freshness"]
+    assert fresh == {"state": "stale", "check_on": "2024-09-01", "stale_on": "2025-09-01"}
 
 
 def test_joined_listing_moves(api, tmp_path):

@@ -127,6 +127,7 @@ def facts_of(listing: Listing, today: date) -> dict[str, Any]:
         **condition_facts(listing),
         "said_on": _day(listing.said_on),
         "checked_on": (listing.checked_on - EPOCH).days if listing.checked_on else None,
+        "stale_on": (listing.stale_on - EPOCH).days if listing.stale_on else None,
         "minimum_age": service.minimum_age,
         "maximum_age": service.maximum_age,
         "point": _point(location),
@@ -186,6 +187,8 @@ def _body(listing: Listing) -> dict[str, Any]:
         "serves": list(listing.serves),
         "said_on": str(listing.said_on) if listing.said_on else None,
         "checked_on": listing.checked_on.isoformat() if listing.checked_on else None,
+        "check_on": listing.check_on.isoformat() if listing.check_on else None,
+        "stale_on": listing.stale_on.isoformat() if listing.stale_on else None,
         "sources": list(listing.source_ids),
         **_body_place(listing.location or Location(id=listing.id)),
     }

@@ -130,6 +130,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("recognised_until", "number"),
         Column("said_on", "number"),
         Column("checked_on", "number"),
+        Column("stale_on", "number"),
         Column("minimum_age", "number"),
         Column("maximum_age", "number"),
         Column("point", "point"),
