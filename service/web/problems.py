@@ -9,8 +9,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter, NabijError
+from service.i18n.labels import language_name
 from service.i18n.messages import N_, translator
-from service.search.query.filters.table import FILTERS
+from service.search.query.filters.table import FILTERS, LONGEST_QUESTION
+from service.web.danger import lines_to_call
 from service.web.headers import secure
 from service.web.language import language_of
 from service.web.page import page
@@ -94,4 +96,7 @@ def _page(site: Site, status: int, error: Exception) -> Response:
         parameter=parameter,
         allowed=allowed,
         status=status,
+        crisis=lines_to_call(request, lang, site.clock()),
+        asked=request.values.get("q", "")[:LONGEST_QUESTION],
+        language_names=lambda codes: ", ".join(language_name(code, lang) for code in codes),
     )
