@@ -20,6 +20,7 @@ from service.model.fields import LANGUAGES
 from service.search.query.criteria import Criteria, read, write
 from service.search.query.result import CrisisLine, Notice, Result, Results
 from service.search.query.run import SearchService
+from service.search.query.said import Said, sentence
 
 LARGEST_BODY = 64_000  # bytes; every parameter of a search fits ten times
 MOST_VERDICTS = 5_000  # kept per language, some 5 MB
@@ -53,8 +54,8 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
         "page": results.page,
         "per_page": results.per_page,
         "reachable": results.reachable,
-        "results": [_result(result, verdicts) for result in results.results],
-        "facets": results.facets,
+        "results": [_result(result, verdicts, words.language) for result in results.results],
+        "facets": {**results.facets, "b": results.verdict_counts},
         "notices": [_notice(notice) for notice in results.notices],
     }
     if results.explain is not None:
@@ -62,7 +63,7 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
     return content
 
 
-def _result(result: Result, verdicts: _Verdicts) -> dict[str, Any]:
+def _result(result: Result, verdicts: _Verdicts, language: str) -> dict[str, Any]:
     return {
         "id": result.id,
         "url": result.url,
@@ -99,7 +100,21 @@ def _result(result: Result, verdicts: _Verdicts) -> dict[str, Any]:
         "lane": result.lane,
         "ring_m": result.ring_m,
         "eight_b": verdicts.json(result.eight_b),
+        "why": _said(result.why, language),
+        "watch_out": _said(result.watch_out, language),
+        "nearest": result.nearest,
         "score": result.score,
+    }
+
+
+def _said(said: Said | None, language: str) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {
+        "criterion": said.criterion,
+        "outcome": said.outcome,
+        "text": sentence(said, language),
+        "facts": dict(said.values),
     }
 
 

@@ -54,7 +54,8 @@ class Criterion:
     ticks: frozenset[str] = frozenset()
 
 
-IN_DISPUTE = "Two sources say different things about this"
+DISPUTE: dict[Outcome, str] = {"attention": "Two sources say different things about this"}
+IN_DISPUTE = DISPUTE["attention"]
 """The sentence of a criterion whose facts are in dispute."""
 
 

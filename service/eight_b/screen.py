@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from service.eight_b import (
@@ -37,36 +37,89 @@ CRITERIA: Mapping[str, tuple[Criterion, ...]] = {
 """The criteria per B, in the order the policy text gives the eight."""
 
 
+ORDER: tuple[Criterion, ...] = tuple(criterion for each in CRITERIA.values() for criterion in each)
+"""Every criterion, in the order of `CRITERIA`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The criteria prepared once for a situation, to be held against many listings."""
+    """The criteria prepared once for a situation, to be held against many listings.
 
-    faces: Mapping[str, tuple[tuple[Criterion, Faces], ...]]
+    ``general`` are the faces of every criterion where nothing is said about a person, ``changed`` those that
+    this situation brings in or changes; None is a criterion that is pointless.
+    """
+
+    general: Mapping[Criterion, Faces | None]
+    changed: Mapping[Criterion, Faces | None]
+
+    @property
+    def faces(self) -> dict[str, list[tuple[Criterion, Faces]]]:
+        """Per B the criteria that are not pointless, with their faces."""
+        held = {**self.general, **self.changed}
+        return {b: [(c, faces) for c in each if (faces := held[c])] for b, each in CRITERIA.items()}
 
     def verdicts(self, facts: Facts) -> dict[str, Verdict]:
         """The eight verdicts for one listing, by B."""
-        return {b: self._verdict(pairs, facts) for b, pairs in self.faces.items()}
+        return {b: _verdict(pairs, facts) for b, pairs in self.faces.items()}
 
     def fits(self, b: str) -> Clause:
         """The clause over the index of getting the verdict ``fits`` on one B. Raises KeyError for no B."""
         return fits_clause([faces for _, faces in self.faces[b]])
 
-    def _verdict(self, pairs: tuple[tuple[Criterion, Faces], ...], facts: Facts) -> Verdict:
-        applying = [(c, faces) for c, faces in pairs if passes(faces.applies, facts)]
-        return verdict_of(tuple([(c, faces.asked, answer_of(faces, facts)) for c, faces in applying]))
+
+def _verdict(pairs: Sequence[tuple[Criterion, Faces]], facts: Facts) -> Verdict:
+    applying = [(c, faces) for c, faces in pairs if passes(faces.applies, facts)]
+    return verdict_of(tuple([(c, faces.asked, answer_of(faces, facts)) for c, faces in applying]))
 
 
 _PLACE = frozenset({"centre", "radius_m", "zones"})
 _TOPICS = {"times": "hours"}  # what fields feed where the column is called otherwise
+_USUAL = Situation(0)
+_ALWAYS_SAID = frozenset({"today", "minute", "ticks", "radius_m"})
 
 
 def prepare(situation: Situation) -> Screen:
     """The screen for one person."""
-    prepared = {}
-    for b, criteria in CRITERIA.items():
-        pairs = [(criterion, _faces(criterion, situation)) for criterion in criteria]
-        prepared[b] = tuple([(criterion, faces) for criterion, faces in pairs if faces is not None])
-    return Screen(prepared)
+    general = _general(situation.today, situation.minute)
+    changed = {}
+    for criterion in _touched(situation):
+        faces = _faces(criterion, situation)
+        if faces is not general[criterion]:
+            changed[criterion] = faces
+    return Screen(general, changed)
+
+
+@lru_cache(maxsize=4)
+def _general(today: int, minute: int) -> Mapping[Criterion, Faces | None]:
+    usual = Situation(today, minute)
+    return {criterion: _faces(criterion, usual) for criterion in ORDER}
+
+
+def _touched(situation: Situation) -> dict[Criterion, None]:
+    """The criteria that look at something that was said."""
+    found: dict[Criterion, None] = {}
+    for name, usual in _parts():
+        if getattr(situation, name) != usual:
+            found.update(dict.fromkeys(_asking()[name]))
+    for tick in situation.ticks:
+        found.update(dict.fromkeys(_asking().get(f"tick {tick}", ())))
+    return found
+
+
+@cache
+def _parts() -> tuple[tuple[str, Any], ...]:
+    names = [each.name for each in fields(Situation) if each.name not in _ALWAYS_SAID]
+    return tuple((name, getattr(_USUAL, name)) for name in names if name in _asking())
+
+
+@cache
+def _asking() -> Mapping[str, tuple[Criterion, ...]]:
+    """Per part of a situation, and per tick, the criteria that look at it."""
+    found: dict[str, list[Criterion]] = {}
+    for criterion in ORDER:
+        for name in (*criterion.asks, *(f"tick {tick}" for tick in criterion.ticks)):
+            found.setdefault(name, []).append(criterion)
+    return {name: tuple(held) for name, held in found.items()}
 
 
 def _faces(criterion: Criterion, situation: Situation) -> Faces | None:
@@ -82,16 +135,19 @@ def _made(criterion: Criterion, asked: tuple[Any, ...]) -> Faces | None:
     if faces is None:
         return None
     topics = frozenset(_TOPICS.get(name, name) for name in criterion.reads)
-    return _one(replace(faces, doubt=Has("disputed", topics)))
-
-
-_kept = lru_cache(maxsize=4_000)(_made)
-"""Each criterion by itself sees few different situations: closed codes, no place, and no person in whole."""
+    return replace(faces, doubt=Has("disputed", topics))
 
 
 @lru_cache(maxsize=4_000)
-def _one(faces: Faces) -> Faces:
-    """The first of equal faces, so that what follows from them is kept under their identity."""
+def _kept(criterion: Criterion, asked: tuple[Any, ...]) -> Faces | None:
+    """Each criterion by itself sees few different situations: closed codes, no place, no person in whole."""
+    faces = _made(criterion, asked)
+    return None if faces is None else _first(faces)
+
+
+@lru_cache(maxsize=4_000)
+def _first(faces: Faces) -> Faces:
+    """The first of equal faces, so that those that a situation leaves as they are can be told."""
     return faces
 
 

@@ -27,7 +27,7 @@ _FEW = 16  # codes; beyond it to take a column apart is dearer than the question
 class Masks:
     """Evaluates clauses over the facts of one set of candidates; each question to a column once.
 
-    ``centre`` is where the distances of the candidates are from.
+    ``centre`` is where the distances of the candidates are from. ``size`` is the number of candidates.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Masks:
         open_codes: Callable[[str], Sequence[str]],
         centre: tuple[float, float] | None = None,
     ) -> None:
-        self._size = len(candidates)
+        self.size = len(candidates)
         self._facts = candidates.facts
         self._distance_m = candidates.distance_m
         self._centre = centre
@@ -44,7 +44,7 @@ class Masks:
         self._kept: dict[tuple[Any, ...], Bits] = {}
         self._short = _short_columns()
         self._by_code: dict[str, dict[str, Bits]] = {}
-        self.everyone: Bits = (1 << self._size) - 1
+        self.everyone: Bits = (1 << self.size) - 1
 
     def bits(self, clause: Clause) -> Bits:
         """The candidates that pass. Raises KeyError for a column that the index does not have."""
@@ -69,8 +69,8 @@ class Masks:
 
     def flags(self, bits: Bits) -> Flags:
         """The same as one flag per candidate."""
-        held = np.frombuffer(bits.to_bytes((self._size + 7) // 8, "little"), np.uint8)
-        flags: Flags = np.unpackbits(held, count=self._size, bitorder="little").view(np.bool_)
+        held = np.frombuffer(bits.to_bytes((self.size + 7) // 8, "little"), np.uint8)
+        flags: Flags = np.unpackbits(held, count=self.size, bitorder="little").view(np.bool_)
         return flags
 
     def _of_column(self, clause: Has | Known | Between | Within) -> Bits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,7 @@ from service.search.engine.base import Candidates
 from service.search.query.ask import Asked, is_sure
 from service.search.query.masks import Bits, Flags, Masks
 from service.search.query.rank import AT_LIMIT, Ranked
+from service.search.query.result import Nearest
 
 IN_SIGHT = 5
 """Both of two kinds stand among so many first results where both are found."""
@@ -27,12 +28,15 @@ _AROUND_PER_WIDE = 2  # around the corner before far away; alone where nobody sa
 _Order = NDArray[np.intp]
 
 
-def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) -> _Order:
+def ordered(
+    candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks, nearest: Mapping[int, Nearest]
+) -> _Order:
     """Places of the candidates, best first.
 
     What answers a need stands before what only holds the words, where the need is sure. Within each, both
     lanes by points (among equals the nearer, then the better text), one of the wide lane after two of the
-    other; then the first of a kind that would be out of sight is brought into it.
+    other; then what would be out of sight is brought into it: the first of each kind, and the ``nearest``
+    with and without something in the way.
     """
     # Not-a-number is sorted behind every distance.
     by_points = np.lexsort((-candidates.text, candidates.distance_m, -ranked.total))
@@ -41,8 +45,9 @@ def ordered(candidates: Candidates, ranked: Ranked, asked: Asked, masks: Masks) 
     for tier in (answers, ~answers):
         rows = by_points[tier[by_points]]
         mixed = _lanes(rows, ranked, has_centre=asked.where.centre is not None)
-        for one, other in _kinds(asked):
-            mixed = _in_sight(mixed, masks.bits(one), masks.bits(other))
+        kinds = [masks.bits(kind) for kind in _kinds(asked)]
+        kinds += [1 << row for row in nearest]
+        mixed = _in_sight(mixed, kinds)
         found += mixed
     return np.array(found, np.intp)
 
@@ -84,24 +89,37 @@ def _lanes(rows: _Order, ranked: Ranked, *, has_centre: bool) -> list[int]:
     return mixed + around[turns * turn :] + wide[turns:]
 
 
-def _kinds(asked: Asked) -> Sequence[tuple[Clause, Clause]]:
-    """Pairs of kinds of help of which neither may be out of sight."""
-    informal = Has("provision", frozenset({"informal"}))
-    pairs: list[tuple[Clause, Clause]] = [(informal, Has("provision", frozenset({"professional"})))]
+def nearest_options(
+    candidates: Candidates, ranked: Ranked, asked: Asked, barred: Flags
+) -> dict[int, Nearest]:
+    """The nearest option where something is in the way and the nearest without, if the first is nearer."""
+    distance_m = np.where(ranked.wide | ~_answers(candidates, asked), np.nan, candidates.distance_m)
+    free_m = np.where(barred, np.nan, distance_m)
+    if np.isnan(free_m).all():
+        return {}
+    first, free = int(np.nanargmin(distance_m)), int(np.nanargmin(free_m))
+    return {} if not barred[first] else {first: "with_barrier", free: "without_barrier"}
+
+
+def _kinds(asked: Asked) -> list[Clause]:
+    """Kinds of help of which none may be out of sight."""
+    kinds: list[Clause] = [Has("provision", frozenset((each,))) for each in ("informal", "professional")]
     if asked.situation.audience:
-        specific = Has("audience", asked.situation.audience)
         universal = OneOf((Has("audience", frozenset({"everyone"})), Not(Known("audience"))))
-        pairs.append((specific, universal))
-    return pairs
+        kinds += [Has("audience", asked.situation.audience), universal]
+    return kinds
 
 
-def _in_sight(rows: list[int], one: Bits, other: Bits) -> list[int]:
-    """The rows with the first of the missing kind as the last one in sight."""
-    for kind in (one, other):
-        if any(kind >> row & 1 for row in rows[:IN_SIGHT]):
-            continue
-        first = next((row for row in rows[IN_SIGHT:] if kind >> row & 1), None)
-        if first is not None:
-            rows = [row for row in rows if row != first]
-            rows.insert(IN_SIGHT - 1, first)
-    return rows
+def _in_sight(rows: list[int], kinds: Sequence[Bits]) -> list[int]:
+    """The rows with the first of every kind in sight, those from further down as the last there."""
+    head = rows[:IN_SIGHT]
+    held = [kind for kind in kinds if not any(kind >> row & 1 for row in head)]
+    if not held:
+        return rows
+    firsts = (next((row for row in rows if kind >> row & 1), None) for kind in kinds)
+    wanted = list(dict.fromkeys(row for row in firsts if row is not None))[:IN_SIGHT]
+    others = [row for row in head if row not in wanted][: IN_SIGHT - len(wanted)]
+    staying = [row for row in head if row in wanted or row in others]
+    brought = [row for row in wanted if row not in head]
+    shown = {*staying, *brought}
+    return staying + brought + [row for row in rows if row not in shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from service.search.engine.base import Candidates
 from service.search.query.ask import Asked
 from service.search.query.hours import CLOSED, OPEN, OpenHours
 from service.search.query.masks import Flags, Masks, places
-from service.search.query.screening import Pair, fit_values
+from service.search.query.screening import Screened
 from service.search.query.towns import Towns
 
 Numbers = NDArray[np.float64]
@@ -72,7 +72,7 @@ class Ranked:
 def rank(
     candidates: Candidates,
     asked: Asked,
-    pairs: Sequence[Pair],
+    judged: Screened,
     masks: Masks,
     hours: OpenHours,
     towns: Towns,
@@ -84,7 +84,7 @@ def rank(
         "need": candidates.need * _share_of_need(candidates),
         "text": np.round(candidates.text * _QUARTERS) / _QUARTERS,
         "distance": _distance(candidates, asked, masks, wide, travel, towns) / PARTS["distance"].ceiling,
-        "fit": _fit(candidates, asked, pairs, masks, hours),
+        "fit": _fit(candidates, asked, judged, masks, hours),
         "fresh": _fresh(candidates, asked.situation.today),
     }
     parts = {name: np.clip(values[name], 0.0, 1.0) * part.ceiling for name, part in PARTS.items()}
@@ -142,11 +142,10 @@ def _share_of_need(candidates: Candidates) -> Numbers:
 
 
 def _fit(
-    candidates: Candidates, asked: Asked, pairs: Sequence[Pair], masks: Masks, hours: OpenHours
+    candidates: Candidates, asked: Asked, judged: Screened, masks: Masks, hours: OpenHours
 ) -> Numbers:
     """The mean worth of what this person asks for, drawn to a half the less is asked."""
-    size = len(candidates)
-    total, count = fit_values(pairs, masks, size)
+    total, count = judged.fit()
     language = frozenset((asked.understood.language,))
     if asked.criteria.q and not asked.situation.speaks:
         known = masks.passing(Known("languages"))

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from service.eight_b.verdict import Verdict
+from service.eight_b.verdict import Verdict, Word
 from service.search.engine.base import MAX_CANDIDATES
 from service.search.query.criteria import Criteria
+from service.search.query.said import Said
 from service.search.understand.understood import Understood
 
 Lane = Literal["around", "wide"]
 """``around``: help at a place one goes to; ``wide``: phone and online help for a whole region."""
+
+Nearest = Literal["with_barrier", "without_barrier"]
+"""The nearest option where something is in the way, and the nearest without; named where they differ."""
 
 NoticeCode = Literal["words_dropped", "nothing_found", "nothing_in_fence", "widened", "only_leads"]
 
@@ -62,7 +66,9 @@ class Result(NamedTuple):
     are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
     ``minutes`` are empty. ``checked`` is the day somebody checked it, ``said_on`` when its source spoke (to
     the precision it had). ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no
-    distance). ``score`` has the named parts of the ranking.
+    distance). ``score`` has the named parts of the ranking. ``why`` is the first reason for it, ``watch_out``
+    what to look out for, ``nearest`` says that it is the nearest option where something is in the way, or the
+    nearest without that.
     """
 
     id: str
@@ -101,6 +107,9 @@ class Result(NamedTuple):
     ring_m: int | None
     eight_b: Mapping[str, Verdict]
     score: Mapping[str, float]
+    why: Said | None = None
+    watch_out: Said | None = None
+    nearest: Nearest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,8 @@ class Results:
     """The whole answer to a search; `took_ms` is measured by who answers the request.
 
     ``criteria`` are those asked, ``understood`` what was read from ``q`` (or ``near``), ``centre`` where
-    distances are from. ``facets`` count all that was selected, per column and code. ``explain`` is None
-    unless asked for.
+    distances are from. ``facets`` count all that was selected, per column and code; ``verdict_counts`` the
+    ranked ones (`MAX_CANDIDATES` at most), per B and verdict. ``explain`` is None unless asked for.
     """
 
     criteria: Criteria
@@ -120,6 +129,7 @@ class Results:
     results: tuple[Result, ...]
     facets: Mapping[str, Mapping[str, int]]
     notices: tuple[Notice, ...] = ()
+    verdict_counts: Mapping[str, Mapping[Word, int]] = field(default_factory=dict)
     centre: Centre | None = None
     explain: Mapping[str, Any] | None = field(default=None)
 

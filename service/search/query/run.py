@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,11 +24,13 @@ from service.search.query.hours import OpenHours, to_minute
 from service.search.query.left_out import leave_out
 from service.search.query.masks import Masks
 from service.search.query.notices import notices
-from service.search.query.order import ordered, rings_m
+from service.search.query.order import nearest_options, ordered, rings_m
+from service.search.query.outcomes import GeneralOutcomes
 from service.search.query.present import present
 from service.search.query.rank import Ranked, rank
-from service.search.query.result import CrisisLine, Result, Results
-from service.search.query.screening import persons_criteria, situation_counts, verdicts
+from service.search.query.reasons import Reasons
+from service.search.query.result import CrisisLine, Nearest, Result, Results
+from service.search.query.screening import Screened, screened
 from service.search.query.towns import Towns
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
@@ -38,7 +41,7 @@ _FACET_NAMES = {"needs": "need", "languages": "language"}
 
 
 class SearchService:
-    """Answers searches over one engine; it holds no state of any question."""
+    """Answers searches over one engine; it holds no state of any question or person."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class SearchService:
         self.expander = Expander(engine)
         self._hours = OpenHours(engine)
         self._towns = Towns(engine, gazetteer)
+        self._outcomes = GeneralOutcomes()
 
     def search(self, criteria: Criteria, now: datetime) -> Results:
         """The answer to ``criteria`` at ``now`` (aware).
@@ -98,14 +102,17 @@ class SearchService:
     def _results(self, asked: Asked, answer: Answer) -> Results:
         candidates = answer.candidates
         masks = Masks(candidates, self.engine.open_codes, asked.where.point)
-        pairs = persons_criteria(asked.screen, asked.situation)
-        ranked = rank(candidates, asked, pairs, masks, self._hours, self._towns)
-        order = ordered(candidates, ranked, asked, masks)
+        judged = screened(
+            asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
+        )
+        ranked = rank(candidates, asked, judged, masks, self._hours, self._towns)
+        nearest = nearest_options(candidates, ranked, asked, judged.barred())
+        order = ordered(candidates, ranked, asked, masks, nearest)
         first = (asked.criteria.page - 1) * asked.criteria.per_page
         rows = order[first : first + asked.criteria.per_page]
-        results = self._page(asked, answer, ranked, masks, rows)
+        results = self._page(asked, answer, ranked, judged, nearest, rows)
         facets = {_FACET_NAMES.get(name, name): dict(counts) for name, counts in answer.facets.items()}
-        facets["situation"] = dict(situation_counts(masks, asked.situation))
+        facets["situation"] = judged.situation_counts()
         return Results(
             criteria=asked.criteria,
             understood=asked.understood,
@@ -114,35 +121,38 @@ class SearchService:
             total_is_exact=answer.total_is_exact,
             results=results,
             facets=facets,
+            verdict_counts=judged.counts(),
             notices=notices(asked, answer, ranked, self._total_of, results),
             centre=asked.where.centre,
             explain=explain(asked) if asked.criteria.explain else None,
         )
 
     def _page(
-        self, asked: Asked, answer: Answer, ranked: Ranked, masks: Masks, rows: NDArray[np.intp]
-    ) -> tuple[Result, ...]:
+        self, asked: Asked, answer: Answer, ranked: Ranked, judged: Screened, nearest: Mapping[int, Nearest],
+        rows: NDArray[np.intp],
+    ) -> tuple[Result, ...]:  # fmt: skip
         candidates = answer.candidates
         bodies = self.engine.bodies(candidates.keys[rows].tolist())
-        judged = verdicts(asked.screen, masks, rows)
+        verdicts = judged.verdicts(rows)
         distances = candidates.distance_m[rows]
         limit = asked.criteria.minutes or threshold("near_minutes")
         rings = rings_m(distances, limit, asked.criteria.travel_mode)
         scores = np.round(np.column_stack([points[rows] for points in ranked.parts.values()]), 2).tolist()
         minute = to_minute(asked.now)
+        reasons = Reasons(judged, candidates, rows, asked)
         found = []
         for i, body in enumerate(bodies):
             if body is None:  # removed since the engine looked
                 continue
             row = int(rows[i])
-            found.append(
-                present(
-                    body, language=asked.language, minute=minute,
-                    distance_m=float(distances[i]), ring_m=rings[i],
-                    lane="wide" if ranked.wide[row] else "around", verdicts=judged[i],
-                    score=dict(zip(ranked.parts, scores[i], strict=True)),
-                )
+            result = present(
+                body, language=asked.language, minute=minute,
+                distance_m=float(distances[i]), ring_m=rings[i],
+                lane="wide" if ranked.wide[row] else "around", verdicts=verdicts[i],
+                score=dict(zip(ranked.parts, scores[i], strict=True)),
             )  # fmt: skip
+            why, watch_out = reasons.of(i, result)
+            found.append(result._replace(why=why, watch_out=watch_out, nearest=nearest.get(row)))
         return tuple(found)
 
     def _crisis(self, asked: Asked) -> tuple[CrisisLine, ...]:
