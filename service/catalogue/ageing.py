@@ -11,6 +11,7 @@ from service.config import TIMEZONE
 from service.eight_b.thresholds import threshold
 from service.model.dates import PartialDate
 from service.model.fields import fields
+from service.model.values import Value
 
 _DAYS = {"intake": "intake_days", "wait": "wait_days"}
 
@@ -35,6 +36,15 @@ def expiry_of_edit(path: str, edit: Edit) -> datetime:
     """
     aged = _aware(edit.stated_at.astimezone(TIMEZONE).replace(tzinfo=None) + _life(path))
     return aged if edit.until is None else min(aged, _midnight(edit.until + timedelta(days=1)))
+
+
+def known_at(values: Mapping[str, Value], expires: Mapping[str, datetime], now: datetime) -> dict[str, Value]:
+    """The values without those that age and have expired at ``now``, or of which the age is unknown."""
+    return {
+        key: value
+        for key, value in values.items()
+        if key not in AGEING or ((moment := expires.get(key)) is not None and moment > now)
+    }
 
 
 @lru_cache(maxsize=5_000)

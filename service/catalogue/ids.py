@@ -11,7 +11,7 @@ NABIJ = UUID("6f2f6f5e-3f0e-5d5b-9c59-0d5f1a4c7a11")
 
 _PARTS = (
     "service", "location", "address", "wheelchair", "phone", "schedule", "cost", "language", "document",
-    "area", "zone_served", "zone", "hidden", "attribute",
+    "area", "zone_served", "zone", "hidden", "attribute", "fact",
 )  # fmt: skip
 """What a listing has parts of; stored ids depend on the order, so a further one goes to the end."""
 _NUMBER = {part: number for number, part in enumerate(_PARTS, start=1)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from service.catalogue.ageing import AGEING, known_at
 from service.catalogue.build import build_listing
 from service.catalogue.claims import Claim
 from service.catalogue.derive import derive
@@ -34,8 +35,8 @@ class Found:
     """A listing with what stands behind it.
 
     ``values`` are what the listing says by field key, as far as it may be shown; a key of its provenance
-    without a value was stated to be not known. ``moved_to`` is its id where it was asked for under another
-    one. ``others`` are the statements by field key that were not believed, ``contradictions`` the fields in
+    without a value was stated to be not known, or has expired. ``moved_to`` is its id where it was asked for
+    under another one. ``others`` are the statements by field key that were not believed, ``contradictions`` the fields in
     which a source contradicts a person.
     """
 
@@ -51,8 +52,9 @@ def read_listing(
 ) -> Found | None:
     """The listing with this id or alias, withdrawn ones too; None when there is none.
 
-    With ``now`` an edit that has run out since the listing was resolved counts no more. With ``hidden_too``
-    a hidden address is shown: for coordinators alone.
+    With ``now`` an edit that has run out since the listing was resolved counts no more, and a fact that has
+    expired or is of unknown age is not known. With ``hidden_too`` a hidden address is shown, and what has
+    expired: for coordinators alone.
     """
     row = connection.execute(_ONE.where(listing_table.c.id == listing_id)).first()
     moved_to = None
@@ -66,6 +68,8 @@ def read_listing(
     if now is not None and resolved.recheck_on and resolved.recheck_on <= now.astimezone(TIMEZONE).date():
         group = groups_of(connection, [row.id])[row.id]
         resolved = derive(resolve(group.records, group.edits, now), data_ground())
+    if now is not None and not hidden_too and not AGEING.keys().isdisjoint(resolved.values):
+        resolved = replace(resolved, values=known_at(resolved.values, resolved.expires, now))
     whole = build_listing(row.id, resolved)
     listing = whole if hidden_too else public(whole)
     others = resolved.others if listing is whole else _public_others(resolved.others)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from service.catalogue.ageing import AGEING
 from service.catalogue.ids import part_ids
 from service.catalogue.terms import term_id
 from service.config import TIMEZONE
 from service.database import hsds, hsds_terms
 from service.database.bulk import Row
+from service.model.fields import fields
 from service.model.listing import Listing, Location, Service, pick_text
 
 COLUMNS: Mapping[sa.Table, tuple[str, ...]] = {
@@ -114,12 +117,29 @@ def _add_terms(filled: _Filling, listing: Listing) -> None:
         (own, "service", field, term_id(name, code), code) for field, name, code in _codes(listing.service)
     ]
     _add_each(filled[hsds_terms.attribute], listing, "attribute", facts)
+    _add_each(filled[hsds_terms.attribute], listing, "fact", list(_facts(own, listing.facts)))
     areas = filled[hsds_terms.service_area]
     if listing.service.coverage:
         _add_each(areas, listing, "area", [(own, None, None, listing.service.coverage)])
     served = listing.provenance.get("service_area.zones")
     if served is not None and served.kind != "derived":
         _add_each(areas, listing, "zone_served", [(own, None, zone, "zone") for zone in listing.serves])
+
+
+def _facts(own: str, facts: Mapping[str, Any]) -> Iterator[Row]:
+    """What has no place of its own in HSDS; not what ages, which a table cannot forget by the minute."""
+    for path, value in facts.items():
+        if path in AGEING:
+            continue
+        list_name = fields()[path].type.partition(":")[2]
+        if isinstance(value, Mapping):
+            yield from (
+                (own, "service", f"{path}@{language}", None, text) for language, text in value.items()
+            )
+        else:
+            for one in value if isinstance(value, tuple) else (value,):
+                text = str(one).lower() if isinstance(one, bool) else str(one)
+                yield own, "service", path, term_id(list_name, text), text
 
 
 def _add_each(rows: list[Row], listing: Listing, part: str, cells: list[Row]) -> None:

@@ -15,7 +15,11 @@ from service.database.hsds_terms import taxonomy, taxonomy_term
 from service.database.json_text import checksum_of
 from service.model import terms
 
-LISTS = ("theme", "audience", "channel", "provision", "prevention", "life_stage", "appointment", "readiness")
+LISTS = (
+    "theme", "audience", "channel", "provision", "prevention", "life_stage", "appointment", "readiness",
+    "referral_by", "document", "residence", "frequency", "cost_per", "reduced_tariff", "extra_cost",
+    "exclusion", "household", "diet", "duration", "interpreter", "digital_need", "legal_form", "training",
+)  # fmt: skip
 """The closed lists whose codes become terms, beside the needs, whose parents are the themes."""
 
 _TERM = ("id", "taxonomy_id", "code", "name", "description", "parent_id", "labels")
