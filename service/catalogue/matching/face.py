@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from service.catalogue.ground import Ground
-from service.catalogue.matching.names import plain, town_words
-from service.geo.names import fold
+from service.catalogue.matching.names import fold, plain, town_words
 from service.model.values import Value
 
 _NUMBER = re.compile(r"\d+\s*[a-z]?")
@@ -50,7 +49,7 @@ class Face:
 
     def as_json(self) -> dict[str, Any]:
         """What is known of it, to be kept."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name in _FIELDS if (value := getattr(self, name))}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Face:
@@ -59,6 +58,9 @@ class Face:
         return cls(**{
             name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
         } | {"streets": streets})  # fmt: skip
+
+
+_FIELDS = tuple(each.name for each in fields(Face))
 
 
 def face_of(values: Mapping[str, Value], ground: Ground) -> Face:
@@ -98,8 +100,12 @@ def _names(values: Mapping[str, Value], whose: str, town: frozenset[str]) -> tup
 
 def _said(values: Mapping[str, Value], path: str) -> list[tuple[str, str]]:
     """What is said of a path in each language."""
-    return [(key, value) for key, value in values.items()
-            if key.partition("@")[0] == path and isinstance(value, str)]  # fmt: skip
+    start = f"{path}@"
+    return [
+        (key, value)
+        for key, value in values.items()
+        if (key == path or key.startswith(start)) and isinstance(value, str)
+    ]
 
 
 def _text(values: Mapping[str, Value], key: str) -> str:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache, lru_cache
 
 from service.config import DATA
-from service.geo.names import fold
+from service.geo.names import fold_word
 from service.geo.tables import rows_of
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def fold(name: str) -> str:
+    """A name as folded words with one blank between; words repeat, and each is folded once."""
+    return " ".join(map(_folded, _WORDS.findall(unicodedata.normalize("NFC", name))))
+
+
+_folded = lru_cache(maxsize=100_000)(fold_word)
 
 
 @lru_cache(maxsize=50_000)
@@ -20,7 +32,8 @@ def plain(name: str, town: frozenset[str] = frozenset()) -> str:
     for phrase, means in _phrases():
         if phrase in folded:
             folded = folded.replace(phrase, f" {means} ")
-    words = {_small_words().get(word, word) for word in folded.split()} - {""}
+    small = _small_words()
+    words = {small.get(word, word) for word in folded.split()} - {""}
     return " ".join(sorted(words - town or words or set(folded.split())))
 
 

@@ -31,7 +31,8 @@ def changed_records(connection: Connection, limit: int) -> list[AnyRow]:
     """Records that have no sketch, or changed, vanished or came back since it was made."""
     record, own = source_record.c, sketch.c
     is_live = record.withdrawn_at.is_(None)
-    wanted = sa.select(record.id, record.checksum, record["values"], is_live.label("is_live"))
+    was_there = own.record_id.is_not(None).label("was_there")
+    wanted = sa.select(record.id, record.checksum, record["values"], is_live.label("is_live"), was_there)
     outdated = sa.or_(own.record_id.is_(None), own.checksum != record.checksum, own.is_live != is_live)
     joined = wanted.outerjoin_from(source_record, sketch, own.record_id == record.id)
     return list(connection.execute(joined.where(outdated).order_by(record.id).limit(limit)))
@@ -39,7 +40,7 @@ def changed_records(connection: Connection, limit: int) -> list[AnyRow]:
 
 def write_sketches(connection: Connection, rows: Collection[AnyRow], ground: Ground) -> None:
     """Note what records are compared by; whether they are compared is then still to be done."""
-    ids = [row.id for row in rows]
+    ids = [row.id for row in rows if row.was_there]
     delete_rows(connection, sketch.c.record_id, ids)
     delete_rows(connection, identifier.c.record_id, ids)
     sketches, names = [], []
@@ -122,14 +123,13 @@ def write_likenesses(
     connection: Connection, fresh: Collection[UUID], found: Mapping[Ends, Likeness], sure: Collection[str]
 ) -> set[UUID]:
     """Put what was found in the place of what fresh records were like before; gives who is concerned."""
-    concerned = set(fresh)
-    for column, other in (
-        (likeness.c.record_a, likeness.c.record_b),
-        (likeness.c.record_b, likeness.c.record_a),
-    ):
-        for some in chunks(fresh):
-            concerned |= set(connection.scalars(sa.select(other).where(column.in_(some))))
-        delete_rows(connection, column, fresh)
+    concerned = {record for ends in found for record in ends}
+    if connection.scalar(sa.select(likeness.c.record_a).limit(1)) is not None:
+        for column in (likeness.c.record_a, likeness.c.record_b):
+            for some in chunks(fresh):
+                before = sa.select(likeness.c.record_a, likeness.c.record_b).where(column.in_(some))
+                concerned |= {record for ends in connection.execute(before) for record in ends}
+            delete_rows(connection, column, fresh)
     rows = [
         (a, b, each.rule, each.score, each.rule in sure, list(each.evidence))
         for (a, b), each in found.items()
@@ -138,7 +138,7 @@ def write_likenesses(
     for some in chunks(fresh):
         done = sa.update(sketch).where(sketch.c.record_id.in_(some))
         connection.execute(done.values(is_compared=True))
-    return concerned | {record for ends in found for record in ends}
+    return concerned
 
 
 class Component:
