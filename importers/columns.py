@@ -52,6 +52,7 @@ class Columns:
     key: RecordColumn
     record: tuple[RecordColumn, ...]
     fields: tuple[FieldColumn, ...]
+    language: str | None = None
 
 
 def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
@@ -73,7 +74,8 @@ def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
         raise SourceError(f"{file}: {'; '.join(problems)}.")
     about = {column.target: column for column in taken if isinstance(column, RecordColumn)}
     key = about.pop("key")
-    return Columns(key, tuple(about.values()), tuple(each for each in taken if isinstance(each, FieldColumn)))
+    mapped = tuple(each for each in taken if isinstance(each, FieldColumn))
+    return Columns(key, tuple(about.values()), mapped, card.language)
 
 
 def _column(name: str, position: int, card: SourceCard) -> AnyColumn:

@@ -28,13 +28,14 @@ class EntryReader:
     name it does not. ``changes`` counts, per clean-up step, the cells or records it changed.
     """
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, language: str | None = None) -> None:
         self._today = today
+        self._language = language
         self.changes: Counter[str] = Counter()
 
     def read(self, entry: Entry) -> Draft | list[Reject]:
         """The record that the entry makes, or why it makes none."""
-        draft = Draft(entry.row, entry.key, {}, {})
+        draft = Draft(entry.row, entry.key, {}, {}, language=self._language)
         for target, cell in entry.cells.items():
             text = as_text(cell)
             if not text.strip():
@@ -59,6 +60,8 @@ class EntryReader:
             self.changes.update(cell.changed)
         if cell.value is not None:
             draft.values[key] = cell.value
+        elif cell.words:
+            draft.words[key] = cell.words
 
     def _read_about(self, entry: Entry, draft: Draft, target: str, text: str) -> None:
         if is_unknown(text):

@@ -47,7 +47,7 @@ class RecordReader:
 
     def read(self, row: Row) -> Draft | list[Reject]:
         """The record that the row makes, or everything that is wrong with it."""
-        draft = Draft(row.number, self.key(row.cells), {}, {})
+        draft = Draft(row.number, self.key(row.cells), {}, {}, language=self._columns.language)
         wrong = [*self._read_key(draft), *self._read_fields(draft, row), *self._read_about(draft, row)]
         wrong += self._missing(draft, wrong)
         return wrong or self._clean(draft) or draft
@@ -79,6 +79,8 @@ class RecordReader:
                 self.changes.update(cell.changed)
             if cell.value is not None:
                 draft.values[key] = cell.value
+            elif cell.words:
+                draft.words[key] = cell.words
         return [self._refuse(draft, column, row, error) for column, error in wrong]
 
     def _refuse(self, draft: Draft, column: FieldColumn, row: Row, error: BadValue) -> Reject:

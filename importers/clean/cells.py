@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
+from importers.clean.contact.phones import read_phones
+from importers.clean.contact.spoken import read_languages
+from importers.clean.contact.words import tidy
+from importers.clean.in_words import MAY_BE_WORDS, is_expression
 from importers.clean.step import CellStep
 from importers.clean.steps import CELL_STEPS
 from service.errors import BadValue
@@ -23,10 +27,14 @@ _POINT = re.compile(r"(-?\d+(?:\.\d+)?)[\s,;]+(-?\d+(?:\.\d+)?)")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value and the names of the steps that changed its text; ``value`` is None where nothing is said."""
+    """A value and the names of the steps that changed its text; ``value`` is None where nothing is said.
+
+    ``words`` is a text that may be a sentence about hours or a price: it is read with the whole record.
+    """
 
     value: Value | None
     changed: tuple[str, ...] = ()
+    words: str = ""
 
 
 def read_cell(path: str, text: str) -> Cell:
@@ -46,8 +54,10 @@ def _read(field: Field, text: str) -> Cell:
     changed: list[str] = []
     if not field.many:
         cleaned = _clean(field, text, changed)
+        if cleaned and field.path in MAY_BE_WORDS and _is_in_words(field, cleaned):
+            return Cell(None, tuple(changed), cleaned)
         return Cell(parse_value(field.path, _typed(field, cleaned)) if cleaned else None, tuple(changed))
-    cleaned_parts = [_clean(field, part, changed) for part in split_list(text)]
+    cleaned_parts = [_clean(field, part, changed) for part in _items(field, text, changed)]
     parts = [part for part in cleaned_parts if part]
     return Cell(parse_value(field.path, parts) if parts else None, tuple(dict.fromkeys(changed)))
 
@@ -55,6 +65,48 @@ def _read(field: Field, text: str) -> Cell:
 def split_list(text: str) -> list[str]:
     """The items of a cell that holds several: divided by ``|``, or by ``;`` where no ``|`` is in it."""
     return [part.strip() for part in text.split("|" if "|" in text else ";")]
+
+
+def _is_in_words(field: Field, text: str) -> bool:
+    if field.type == "opening_hours":
+        return not is_expression(text)
+    try:
+        parse_value(field.path, text)
+    except BadValue:
+        return True
+    return False
+
+
+def _items(field: Field, text: str, changed: list[str]) -> list[str]:
+    """The items of a cell; numbers and languages also where people divide them otherwise (NL/FR, 55 / 56)."""
+    items = split_list(text)
+    splitter = _SPLITTERS.get(field.type)
+    if splitter is None:
+        return items
+    name, split = splitter
+    found = [each for item in items for each in (split(item) or [item])]
+    if len(found) > len(items):
+        changed.append(name)
+    return found
+
+
+def _numbers(item: str) -> list[str]:
+    """Several telephone numbers of one item, where all of it is understood."""
+    found = read_phones(tidy(item)) if len(item) > _ONE_NUMBER else None
+    return found.numbers if found and len(found.numbers) > 1 and not found.rejects else []
+
+
+def _spoken(item: str) -> list[str]:
+    """Several languages of one item, where all of it is understood."""
+    found = read_languages(tidy(item)) if len(item) > _ONE_LANGUAGE else None
+    return found.codes if found and len(found.codes) > 1 and not found.rejects else []
+
+
+_ONE_NUMBER, _ONE_LANGUAGE = 16, 3  # characters that one number or code takes at most
+_SPLITTERS: Mapping[str, tuple[str, Callable[[str], list[str]]]] = {
+    "phone": ("phones", _numbers),
+    "language": ("languages", _spoken),
+}
 
 
 def _clean(field: Field, text: str, changed: list[str]) -> str:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
+from importers.clean.contact.spoken import read_languages
 from service.config import DATA
 from service.geo.tables import rows_of
 from service.model import terms
 from service.model.terms import Term
+
+_DIGITS = 10  # of an enterprise number
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_ENTERPRISE = re.compile(
+    r"(?:(?:kbo|bce|btw|tva|vat|on|ondernemingsnummer|num[ée]ro d'entreprise|rpr|rpm)\b"
+    r"[\s.:-]*(?:nr|n°)?[\s.:-]*)?"
+    r"(?:BE)?[\s.-]*(\d[\d\s./-]{7,16})",
+    re.IGNORECASE,
+)
 
 
 def code(kind: str, text: str) -> str:
@@ -18,8 +29,26 @@ def code(kind: str, text: str) -> str:
 
 
 def small_letters(_kind: str, text: str) -> str:
-    """Language codes and zones are written in small letters."""
+    """Zones are written in small letters."""
     return text.lower()
+
+
+def language(_kind: str, text: str) -> str:
+    """The code for a language by its name or a usual short form (Frans, ENG), where it is one language."""
+    folded = text.lower()
+    if _LANGUAGE.fullmatch(folded) and folded not in ("du", "ber"):
+        return folded
+    found = read_languages(text)
+    return found.codes[0] if len(found.codes) == 1 and not found.rejects else folded
+
+
+def enterprise_number(_kind: str, text: str) -> str:
+    """The digits after a word such as KBO or BCE; a zero that a spreadsheet took away comes back."""
+    found = _ENTERPRISE.fullmatch(text)
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    if len(digits) == _DIGITS - 1:
+        return f"0{digits}"  # they have ten, and the first was always 0 until 1 was needed too
+    return digits if len(digits) == _DIGITS and not text[0].isdigit() else text
 
 
 def country(_kind: str, text: str) -> str:

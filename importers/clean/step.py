@@ -33,7 +33,10 @@ class Doubt:
 
 @dataclass(slots=True)
 class Draft:
-    """A record on its way: what one row says by field, and which column said it."""
+    """A record on its way: what one row says by field, and which column said it.
+
+    ``words`` are texts of fields where a sentence may stand, not read yet; ``language`` is the source's.
+    """
 
     row: int
     key: str
@@ -44,6 +47,8 @@ class Draft:
     publisher: str | None = None
     licence: str | None = None
     doubts: list[Doubt] = field(default_factory=list)
+    words: dict[FieldKey, str] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
