@@ -13,6 +13,7 @@ from service.i18n.labels import term_label
 from service.i18n.messages import N_, translator
 from service.model.dates import PartialDate
 from service.search.query.result import Result
+from service.search.query.said import sentence
 from service.web.trust import Trust, trust
 from service.web.verdicts import Group, grouped, signs
 
@@ -31,6 +32,10 @@ _BY = {
     "bike": N_("%(time)s by bike"),
     "transit": N_("%(time)s by public transport"),
     "car": N_("%(time)s by car"),
+}
+_NEAREST = {
+    "with_barrier": N_("The nearest, but something is in the way"),
+    "without_barrier": N_("The nearest with nothing in the way"),
 }
 _AT_MOST = {"walk": 45, "bike": 60, "transit": 240, "car": 240}
 """Minutes beyond which a way of travelling is no longer named, unless it is the person's own."""
@@ -55,6 +60,9 @@ class Card:
     precision: str
     audience: str
     route: str
+    why: str
+    watch_out: str
+    nearest: str
     groups: tuple[Group, ...]
     trust: Trust
 
@@ -78,6 +86,9 @@ def card(
         precision=_precision(result, language),
         audience=_audience(result, language),
         route=_route(result, point) if point else "",
+        why=sentence(result.why, language) if result.why else "",
+        watch_out=sentence(result.watch_out, language) if result.watch_out else "",
+        nearest=translator(language).gettext(_NEAREST[result.nearest]) if result.nearest else "",
         groups=tuple(grouped(signs(result.eight_b, language), language)),
         trust=trust(
             result.readiness,
@@ -85,6 +96,7 @@ def card(
             date.fromisoformat(result.checked) if result.checked else None,
             today,
             language,
+            date.fromisoformat(result.stale_on) if result.stale_on else None,
         ),
     )
 

@@ -11,6 +11,7 @@ from service.i18n.labels import language_name, term_label
 from service.i18n.messages import N_, translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Results
+from service.web.verdicts import ORDER
 
 MOST = 8  # a list that fits on a telephone
 
@@ -52,6 +53,28 @@ def facets(results: Results, language: str) -> list[Facet]:
         if choices:
             found.append(Facet(t.gettext(title), choices))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the listings found stand on one B: how many per verdict, and the search for those that fit."""
+
+    label: str
+    counts: tuple[int, ...]
+    fitting: Criteria | None
+
+
+def stands(results: Results, language: str) -> list[Stand]:
+    """The eight, with their counts in the order of `verdicts.ORDER`."""
+    criteria = results.criteria
+    return [
+        Stand(
+            term_label("b", code, language),
+            tuple(counts.get(verdict, 0) for verdict in ORDER),
+            None if code in criteria.b else replace(criteria, b=(*criteria.b, code), page=1),
+        )
+        for code, counts in results.verdict_counts.items()
+    ]
 
 
 def _choices(

@@ -20,7 +20,7 @@ from service.web.asked import FENCES, read_asked, without_place
 from service.web.cards import Card, card
 from service.web.chips import chips
 from service.web.explained import explained, part_words
-from service.web.facets import facets
+from service.web.facets import facets, stands
 from service.web.form import person_form
 from service.web.leave import is_about_violence
 from service.web.map import map_values, spots_of
@@ -104,6 +104,7 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
         "part_words": lambda name: part_words(name, lang),
         "asked_needs": _asked_needs(results),
         "facets": facets(results, lang),
+        "stands": stands(results, lang),
         "previous": replace(criteria, page=results.page - 1) if results.page > 1 else None,
         "next": replace(criteria, page=results.page + 1) if results.page < results.pages else None,
         "now": site.clock(),

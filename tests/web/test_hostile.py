@@ -82,7 +82,7 @@ def test_data_for_machines_cannot_end_its_element(page):
 
 
 def test_a_button_of_a_private_search_reads_as_an_address_does(client):
-    answer = client.post("/nl/search", data={"to": "q=voedselpakket&page=2&fbclid=x"})
+    answer = client.post("/nl/search", data={"to": "q=voedselpakket&page=2&fbclid=x&situation=free"})
     assert answer.status_code == 200
 
 
