@@ -36,8 +36,8 @@ class Found:
 
     ``values`` are what the listing says by field key, as far as it may be shown; a key of its provenance
     without a value was stated to be not known, or has expired. ``moved_to`` is its id where it was asked for
-    under another one. ``others`` are the statements by field key that were not believed, ``contradictions`` the fields in
-    which a source contradicts a person.
+    under another one. ``others`` are the statements by field key that were not believed, ``contradictions``
+    the fields in which a source contradicts a person.
     """
 
     listing: Listing

@@ -1,18 +1,18 @@
 """The screen of the 8 B's: one fact per test, and what must hold for every criterion."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from service.eight_b.criterion import clause_for
+from service.eight_b.criterion import IN_DISPUTE, clause_for
 from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
 from service.eight_b.screen import CRITERIA, outcome_of, prepare
 from service.eight_b.situation import Situation
 from service.model import terms
-from service.search.index.fields import COLUMNS, features
+from service.search.index.fields import COLUMNS, STATED, features
 
 TODAY = 20_781  # 24 November 2026, in days since 1 January 1970
 MOLENBEEK, GENT, JETTE = (50.8567, 4.3310), (51.0543, 3.7174), (50.8756, 4.3242)
@@ -177,8 +177,14 @@ def of_column(name):
 
 
 COLUMN_VALUES = {each.name: of_column(each.name) for each in fields(Facts) if each.name not in ("yes", "no")}
+SOME_COLUMNS = st.lists(st.sampled_from(sorted(COLUMN_VALUES)), min_size=1, max_size=16, unique=True)
 FACTS = st.builds(
-    lambda both, **columns: Facts(yes=both[0], no=both[1], **columns), both=FEATURES, **COLUMN_VALUES
+    lambda both, columns: Facts(yes=both[0], no=both[1], **columns),
+    FEATURES,
+    SOME_COLUMNS.flatmap(lambda names: st.fixed_dictionaries({name: COLUMN_VALUES[name] for name in names})),
+)
+ONE_COLUMN = st.sampled_from(sorted(COLUMN_VALUES)).flatmap(
+    lambda name: st.tuples(st.just(name), COLUMN_VALUES[name])
 )
 PEOPLE = st.builds(
     person,
@@ -227,3 +233,114 @@ def test_every_outcome_that_comes_has_its_sentence(facts, situation):
 
 def test_every_b_of_the_taxonomy_is_screened():
     assert tuple(CRITERIA) == tuple(terms.values("b"))
+
+
+RANK = {"barrier": 0, "unknown": 1, "attention": 2, "fits": 3}
+
+
+@given(FACTS, ONE_COLUMN, PEOPLE)
+def test_filling_in_what_was_not_known_never_turns_fits_into_unknown(facts, column, situation):
+    name, value = column
+    assume(name != "disputed")
+    screen = prepare(situation)
+    after = screen.verdicts(replace(facts, **{name: value}))
+    for b, before in screen.verdicts(replace(facts, **{name: getattr(Facts(), name)})).items():
+        assert not (before.verdict == "fits" and after[b].verdict == "unknown"), b
+
+
+@given(FACTS, st.sampled_from(features()), st.booleans(), PEOPLE)
+def test_learning_a_yes_or_no_never_turns_fits_into_unknown(facts, feature, is_so, situation):
+    assume(feature not in (*facts.yes, *facts.no))
+    column = "yes" if is_so else "no"
+    screen = prepare(situation)
+    after = screen.verdicts(replace(facts, **{column: (*getattr(facts, column), feature)}))
+    for b, before in screen.verdicts(facts).items():
+        assert not (before.verdict == "fits" and after[b].verdict == "unknown"), b
+
+
+WORSE = [
+    ("cost", "free", "by_income"), ("cost", "by_income", "fixed"), ("cost", "free", "deposit"),
+    ("amount", 5.0, 18.0), ("appointment", "no", "required"), ("appointment", "optional", "required"),
+    ("wheelchair", "yes", "limited"), ("wheelchair", "limited", "no"), ("intake", "open", "limited"),
+    ("intake", "limited", "stopped"), ("wait_first", 5.0, 18.0), ("wait_first", 18.0, 80.0),
+    ("wait_start", 5.0, 80.0), ("places", 5.0, 0.0), ("referral_by", "none", "any_worker"),
+    ("referral_by", "any_worker", "one_organization"), ("documents", ("none",), ("identity",)),
+    ("documents", ("identity",), ("identity", "residence_permit")), ("residence", ("none",), ("legal_stay",)),
+    ("extra_costs", ("none",), ("transport",)), ("exclusions", ("none",), ("men", "no_legal_stay")),
+    ("digital", ("none",), ("online_booking",)), ("digital", ("online_booking",), ("itsme",)),
+    ("interpreter", ("phone",), ("none",)), ("frequency", "unlimited", "once"), ("door", 95.0, 80.0),
+    ("door", 80.0, 40.0), ("readiness", "ready", "lead"), ("checked_on", TODAY - 30.0, TODAY - 300.0),
+    ("checked_on", TODAY - 300.0, TODAY - 2000.0), ("said_on", TODAY - 30.0, TODAY - 2000.0),
+    ("training", ("trauma",), ("none",)), ("reduced", ("uitpas",), ("none",)),
+]  # fmt: skip
+GOOD_TO_HAVE = sorted(set(features()) - {"referral", "identity_check", "cancellation_fee"})
+
+
+@given(FACTS, st.sampled_from(WORSE), PEOPLE)
+def test_a_worse_fact_never_improves_a_verdict(facts, change, situation):
+    name, better, worse = change
+    screen = prepare(situation)
+    before = screen.verdicts(replace(facts, **{name: better}))
+    for b, after in screen.verdicts(replace(facts, **{name: worse})).items():
+        assert RANK[after.verdict] <= RANK[before[b].verdict], b
+
+
+@given(FACTS, st.sampled_from(features()), PEOPLE)
+def test_a_no_where_a_yes_is_good_never_improves_a_verdict(facts, feature, situation):
+    others = {name: tuple(c for c in getattr(facts, name) if c != feature) for name in ("yes", "no")}
+    good, bad = ("yes", "no") if feature in GOOD_TO_HAVE else ("no", "yes")
+    assume(feature != "women_only")  # a wish of some, and no worse for others
+    screen = prepare(situation)
+    before = screen.verdicts(replace(facts, **{**others, good: (*others[good], feature)}))
+    after = screen.verdicts(replace(facts, **{**others, bad: (*others[bad], feature)}))
+    for b in CRITERIA:
+        assert RANK[after[b].verdict] <= RANK[before[b].verdict], b
+
+
+AGEING = ("intake", "wait_first", "wait_start", "places")
+
+
+@given(FACTS, PEOPLE)
+def test_what_has_expired_counts_as_not_known(facts, situation):
+    expired = replace(facts, **{f"{name}_until": float(NOW) for name in AGEING})
+    forgotten = replace(facts, **dict.fromkeys(AGEING), **{f"{name}_until": None for name in AGEING})
+    assert prepare(situation).verdicts(expired) == prepare(situation).verdicts(forgotten)
+
+
+@pytest.mark.parametrize(("minute", "expected"), [(NOW - 1, "pass"), (NOW, "unknown"), (NOW + 1, "unknown")])
+def test_a_fact_expires_at_the_minute(minute, expected):
+    facts = Facts(intake="open", intake_until=float(NOW))
+    situation = replace(person(), minute=minute)
+    faces = dict(pair for pairs in prepare(situation).faces.values() for pair in pairs)
+    intake = next(faces for criterion, faces in faces.items() if criterion.name == "intake")
+    assert outcome_of(intake, facts) == expected
+
+
+@given(FACTS, PEOPLE)
+def test_what_is_in_dispute_never_fits_and_is_never_in_the_way(facts, situation):
+    everything = replace(facts, disputed=COLUMNS["disputed"].vocabulary())
+    for verdict in prepare(situation).verdicts(everything).values():
+        for reason in verdict.reasons:
+            criterion = next(c for each in CRITERIA.values() for c in each if c.name == reason.criterion)
+            if {"hours" if r == "times" else r for r in criterion.reads} & set(everything.disputed):
+                assert reason.outcome in ("attention", "unknown"), reason
+
+
+def test_a_dispute_says_so():
+    found = verdict("betaalbaar", Facts(cost="free", disputed=("cost",)))
+    assert (found.verdict, found.reasons[0].sentence) == ("attention", IN_DISPUTE)
+
+
+@pytest.mark.parametrize("criterion", [c for each in CRITERIA.values() for c in each], ids=lambda c: c.name)
+def test_a_criterion_reads_what_the_index_knows(criterion):
+    assert set(criterion.reads) <= {*COLUMNS, *features(), *STATED}
+
+
+def test_every_b_has_at_least_five_criteria():
+    assert all(len(criteria) >= 5 for criteria in CRITERIA.values())
+
+
+def test_every_situation_is_read_by_a_criterion():
+    assert {tick for each in CRITERIA.values() for c in each for tick in c.ticks} == set(
+        terms.values("situation")
+    )
