@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from importers.clean.wording import DATA, fold
 from service.geo.tables import rows_of, split
@@ -13,6 +13,7 @@ _SMALL = frozenset({
     "de", "la", "le", "les", "du", "des", "d", "l", "et", "à", "aux", "au", "van", "der", "den", "het", "'t",
     "en", "ten", "ter", "te", "op", "aan", "in", "von", "sur", "sous",
 })  # fmt: skip
+_LONGEST_ABBREVIATION = 3  # letters; "str" alone is no street
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -39,16 +40,18 @@ def is_french(street: str) -> bool:
 
 def looks_like_street(text: str) -> bool:
     """Whether it holds a word for street in French or Dutch."""
-    words = re.split(r"[\s/,]+", fold(text))
     if is_french(text):
         return True
-    endings = (*_suffixes(), *_table()["nl", "ending"])
-    return any(
-        word.rstrip(".").endswith(tuple(end.rstrip(".") for end in endings)) and len(word) > 3
-        for word in words
-    )
+    words = re.split(r"[\s/,]+", fold(text))
+    return any(word.rstrip(".").endswith(_dutch_ends()) and len(word) > _LONGEST_ABBREVIATION for word in words)
 
 
+@cache
+def _dutch_ends() -> tuple[str, ...]:
+    return tuple(end.rstrip(".") for end in (*_suffixes(), *_table()["nl", "ending"]))
+
+
+@lru_cache(maxsize=20_000)
 def full_street(text: str) -> str:
     """The street written out, "A / B" where two names are given."""
     parts = _SLASH.split(text.strip(" ,;-"))
@@ -100,10 +103,15 @@ def _saint(word: str, is_fr: bool) -> str:
 
 def _ending(word: str) -> str:
     folded = fold(word)
-    for short, full in sorted(_table()["nl", "ending"].items(), key=lambda item: -len(item[0])):
+    for short, full in _dutch_endings():
         if folded.endswith(short) and len(folded) > len(short) + 1:
             return word[: len(word) - len(short)] + full
     return word
+
+
+@cache
+def _dutch_endings() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(_table()["nl", "ending"].items(), key=lambda item: -len(item[0])))
 
 
 def _capital(word: str) -> str:

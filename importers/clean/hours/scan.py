@@ -67,7 +67,7 @@ class Token:
 
     def has(self, *kinds: str) -> bool:
         """Whether it can be one of these."""
-        return any(kind in self.means for kind in kinds)
+        return not self.means.keys().isdisjoint(kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def scan(text: str, said_language: str | None) -> Scanned:
     folded = fold(unmangled(text))
     for form, word in _WRITTEN:
         folded = form.sub(word, folded)
-    raw = [(found.lastgroup_name(), found) for found in map(_Found, _TOKEN.finditer(folded))]
+    raw = [(match.lastgroup or "mark", _Found(match)) for match in _TOKEN.finditer(folded)]
     words = [found.text for kind, found in raw if kind == "word"]
     language = language_of([part for word in words for part in compound(word) or (word,)], said_language)
     return Scanned(list(_tokens(raw, language)), language)
@@ -95,15 +95,6 @@ class _Found:
     def __init__(self, match: re.Match[str]) -> None:
         self.match = match
         self.text = match.group()
-
-    def lastgroup_name(self) -> str:
-        return next(name for name in _KINDS if self.match[name] is not None)
-
-
-_KINDS = (
-    "url", "email", "callnumber", "allday", "allweek", "date", "ages", "ordinal", "slash", "time", "number",
-    "word", "newline", "mark",
-)  # fmt: skip
 
 
 def _tokens(raw: list[tuple[str, _Found]], language: str | None) -> list[Token]:
