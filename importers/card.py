@@ -39,6 +39,7 @@ class SourceCard:
     left out on purpose, ``lookups`` column to (text as the source writes it to our value). ``feed`` is the
     address that is fetched, where the files do not lie beside the card. ``country`` is where addresses and
     telephone numbers are that do not say it. ``records`` is where in a JSON file the list of records stands.
+    ``constants`` are fields that are the same in all records of it (a JSON file of one kind of place).
     ``encoding`` None: utf-8, and in feeds what the file shows. ``quirks`` are words for who reads the card.
     """
 
@@ -53,6 +54,7 @@ class SourceCard:
     country: str | None = None
     feed: str | None = None
     records: str | None = None
+    constants: Mapping[str, str] = field(default_factory=dict)
     quirks: tuple[str, ...] = ()
     precedence: int = 0
     role: str | None = None
@@ -113,7 +115,7 @@ def _card(data: Mapping[str, Any]) -> SourceCard:
         raise ValueError(f"unknown: {', '.join(unknown)}; allowed: {', '.join(sorted(known))}")
     readers = {
         "precedence": _whole, "files": _texts, "ignore": _texts, "quirks": _texts,
-        "mapping": _pairs, "lookups": _lookups, "assertions": _assertions,
+        "mapping": _pairs, "constants": _pairs, "lookups": _lookups, "assertions": _assertions,
     }  # fmt: skip
     said = {key: value for key, value in data.items() if value is not None}
     given: dict[str, Any] = {key: readers.get(key, _text)(key, value) for key, value in said.items()}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from importers.card import SourceCard
 from importers.clean.step import Draft
 from importers.entry import Note
 from importers.issues import Issues
@@ -15,6 +14,7 @@ from importers.progress import Progress
 from importers.raw import RawFile
 from importers.readers.open import readings
 from importers.reading import Bad, Good
+from importers.recognise import Source
 from importers.rejects import Reject, RejectLog
 from importers.spool import Spool
 from service.catalogue.claims import Statement
@@ -47,7 +47,7 @@ class Prepared:
 
 
 def prepare(
-    card: SourceCard,
+    source: Source,
     files: Sequence[RawFile],
     today: date,
     spool: Spool,
@@ -58,7 +58,7 @@ def prepare(
     """Read all files of a source; raises SourceError when one of them cannot be read at all."""
     prepared = Prepared(spool, log, issues)
     kept = {file.name: file.path.name for file in files}
-    for reading in readings(card, files, today, progress):
+    for reading in readings(source, files, today, progress):
         for outcome in reading.outcomes():
             if isinstance(outcome, Note):
                 issues.add(outcome)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from importers.card import CARD_NAME, SourceCard, plain_card
@@ -28,10 +29,11 @@ _MAX_PACKAGE = 5 << 20  # bytes; those of HSDS have 50 to 100 kB
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A card and the files that it speaks of, in the order in which they are read."""
+    """A card and the files that it speaks of, in the order in which they are read, and its ``source.py``."""
 
     card: SourceCard
     files: tuple[Path, ...]
+    code: ModuleType | None = None
 
 
 def files_of(folder: Path, format_: str) -> tuple[Path, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 from importers.card import CARD_NAME, read_card
 from importers.recognise import Source, files_of, recognised_file, recognised_folder
@@ -12,6 +14,9 @@ from service.errors import NotFound, SourceError
 
 ROOTS = (DATA, Path(__file__).resolve().parent / "sources")
 """Each folder in these that holds a ``source.yml`` is a source with a name."""
+
+CODE_NAME = "source.py"
+"""The code beside the card of a source whose records need more than a mapping."""
 
 
 def sources() -> Mapping[str, Source]:
@@ -50,15 +55,40 @@ def _folder(folder: Path) -> Source:
     if not (folder / CARD_NAME).is_file():
         return recognised_folder(folder)
     card = read_card(folder / CARD_NAME)
+    code = _code(folder)
     files = tuple(folder / name for name in card.files) or files_of(folder, card.format)
-    if not files and card.feed:
-        return Source(card, ())
+    if not files and (card.feed or code):
+        return Source(card, (), code)
     if not files:
         raise SourceError(f"{folder} holds no {card.format} file.")
     missing = [path.name for path in files if not path.is_file()]
     if missing:
         raise SourceError(f"{folder / CARD_NAME} names files that are not there: {', '.join(missing)}")
-    return Source(card, files)
+    return Source(card, files, code)
+
+
+def _code(folder: Path) -> ModuleType | None:
+    """The code of a source of the project; that of a folder from elsewhere is not run."""
+    if not (folder / CODE_NAME).is_file():
+        return None
+    if folder.resolve().parent != ROOTS[1]:
+        raise SourceError(
+            f"{folder / CODE_NAME} is not run: code is only taken from importers/sources. Describe the source"
+            f" with {CARD_NAME} alone, or move the folder there."
+        )
+    return importlib.import_module(f"importers.sources.{folder.name}.source")
+
+
+def source_as(source_id: str, path: str) -> Source:
+    """A file or folder of a publisher read as the source of that name; NotFound when it is not there."""
+    named = sources()
+    if source_id not in named:
+        raise NotFound(f"{source_id} is no source ({', '.join(named)}).")
+    where, source = Path(path), named[source_id]
+    if not where.exists():
+        raise NotFound(f"{path} is neither a file nor a folder.")
+    files = files_of(where, source.card.format) if where.is_dir() else (where,)
+    return Source(source.card, files, source.code)
 
 
 def _file(path: Path) -> Source:

@@ -43,6 +43,7 @@ def run_import(
     *,
     dry_run: bool = False,
     accept_drop: bool = False,
+    as_source: str | None = None,
     kept: bool = False,
     client: Client | None = None,
     progress: Progress | None = None,
@@ -50,19 +51,22 @@ def run_import(
     """Import a source by its name, an address, a file or a folder, at the aware moment ``now``.
 
     Everything is read and checked before anything is written. ``dry_run`` writes nothing, keeps no raw file,
-    and reports the differences. ``accept_drop`` lets more than MAX_DROP of the records vanish. ``kept`` reads
-    what was fetched last instead of asking the publisher; ``client`` is who asks. Raises NotFound,
-    SourceError (the last good data stay), Busy when another import runs, and StorageError.
+    and reports the differences. ``accept_drop`` lets more than MAX_DROP of the records vanish. ``as_source``
+    names the source whose files the target holds, ``kept`` reads what was fetched last instead of asking the
+    publisher; ``client`` is who asks. Raises NotFound, SourceError (the last good data stay), Busy when
+    another import runs, and StorageError.
     """
     progress = progress or NoProgress()
     if dry_run:
-        there = present_source(target, settings.home, client, progress, kept=kept, remember=False)
+        there = present_source(
+            target, settings.home, client, progress, as_source=as_source, kept=kept, remember=False
+        )
         with there as source, Spool(None) as spool:
             prepared = _prepare(source, None, now, spool, progress)
             return _foresee(source, engine, prepared, accept_drop)
     with (
         import_lock(settings.home, engine),
-        present_source(target, settings.home, client, progress, kept=kept) as source,
+        present_source(target, settings.home, client, progress, as_source=as_source, kept=kept) as source,
         Spool(settings.home) as spool,
     ):
         prepared = _prepare(source, settings.home, now, spool, progress)
@@ -80,7 +84,7 @@ def _prepare(source: Source, home: Path | None, now: datetime, spool: Spool, pro
             keep_raw(home, source.card.id, path, today) if home else look_at_raw(path)
             for path in source.files
         ]
-        prepared = prepare(source.card, files, today, spool, log, issues, progress)
+        prepared = prepare(source, files, today, spool, log, issues, progress)
     finally:
         log.close()
         issues.log.close()

@@ -26,7 +26,7 @@ def next_page(url: str, answer: object, linked: str | None) -> str | None:
 
     A link to it (Link header, ``next``, ``links.next``, ``_links.next.href``), else the next number where
     the answer says how many pages there are (HSDS 3: page_number of total_pages from 1; Open Referral UK 1:
-    number of totalPages), else the next offset where it says how many records (Opendatasoft).
+    number of totalPages), else the next offset where it says how many records (Opendatasoft, UiTdatabank).
     """
     if linked:
         return linked
@@ -42,10 +42,10 @@ def next_page(url: str, answer: object, linked: str | None) -> str | None:
     if isinstance(pages, int):
         page = _asked(url, "page", answer.get("page_number", answer.get("number", answer.get("page"))))
         return _with(url, "page", page + 1) if page < pages else None
-    total = answer.get("total_count", answer.get("totalItems"))
-    if isinstance(total, int):
-        offset = _asked(url, "offset", 0) + len(found)
-        return _with(url, "offset", offset) if offset < total else None
+    for total_name, name in (("total_count", "offset"), ("totalItems", "start")):
+        if isinstance(total := answer.get(total_name), int):
+            following = _asked(url, name, 0) + len(found)
+            return _with(url, name, following) if following < total else None
     return None
 
 

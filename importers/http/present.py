@@ -14,7 +14,7 @@ from importers.http.harvest import Harvest
 from importers.http.memory import Memory
 from importers.progress import Progress
 from importers.recognise import Source, recognised_file
-from importers.registry import find_source
+from importers.registry import find_source, source_as
 from service.errors import NotFound
 
 
@@ -25,22 +25,29 @@ def present_source(
     client: Client | None,
     progress: Progress,
     *,
+    as_source: str | None = None,
     kept: bool = False,
     remember: bool = True,
 ) -> Iterator[Source]:
     """The source with its files there to read, until the end of the block.
 
     A target is what find_source takes, or an address; an address without a card is recognised by what it
-    gives. ``kept`` takes what was fetched last, ``remember`` keeps answers for the next time. Raises what
-    find_source and Client.fetch raise.
+    gives. ``as_source`` reads the files as that source; ``kept`` takes what was fetched last, ``remember``
+    keeps answers for the next time. Raises what find_source and Client.fetch raise.
     """
     is_address = target.startswith(("http://", "https://"))
-    source = Source(feed_card(target), ()) if is_address else find_source(target)
+    if is_address:
+        source = Source(feed_card(target), ())
+    else:
+        source = source_as(as_source, target) if as_source else find_source(target)
     if source.files:
         yield source
         return
     raw = home / "raw" / source.card.id
     with tempfile.TemporaryDirectory() as folder:
+        if not source.card.feed and not kept:
+            wanted = f"nabij import FILE --as {source.card.id}"
+            raise NotFound(f"{source.card.id} has no address to fetch from; give its file: {wanted}")
         if kept or not source.card.feed:
             path = _last_kept(raw, source)
         else:
@@ -60,7 +67,7 @@ def _last_kept(raw: Path, source: Source) -> Path:
 
 def _with_file(source: Source, path: Path) -> Source:
     if source.card.url != source.card.feed:
-        return Source(source.card, (path,))
+        return Source(source.card, (path,), source.code)
     found = recognised_file(path).card
     card = replace(
         source.card,

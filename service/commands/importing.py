@@ -13,9 +13,10 @@ from service.commands.ground import current_database, now, settings_in_force
 @click.command("import")
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change, field by field.")
+@click.option("--as", "as_source", metavar="SOURCE", help="TARGET holds the files of this source.")
 @click.option("--kept", is_flag=True, help="Read what was fetched last; ask the publisher nothing.")
 @click.option("--accept-drop", is_flag=True, help="Go on although more than a fifth of the records vanished.")
-def import_command(target: str, dry_run: bool, kept: bool, accept_drop: bool) -> None:
+def import_command(target: str, as_source: str | None, dry_run: bool, kept: bool, accept_drop: bool) -> None:
     """Import TARGET: a source's name (see: nabij sources), a file, a folder, or a web address."""
     settings = settings_in_force()
     database = current_database(settings)
@@ -27,6 +28,7 @@ def import_command(target: str, dry_run: bool, kept: bool, accept_drop: bool) ->
             now(),
             dry_run=dry_run,
             accept_drop=accept_drop,
+            as_source=as_source,
             kept=kept,
             progress=progress,
         )

@@ -1,0 +1,87 @@
+"""Records of any JSON as entries: by the mapping of the card, or by the code of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from importers.card import SourceCard
+from importers.entry import Cell, Entry, Note, Refusal
+from importers.raw import RawFile
+from importers.readers.json_stream import stream_records
+from importers.readers.taken import Taken
+from importers.rejects import shorten
+from service.errors import BadValue
+
+_LISTS = frozenset(
+    ("results", "records", "features", "items", "content", "contents", "data", "member", "elements", "@graph")
+)
+"""Keys under which data portals, GeoJSON and search APIs give their records."""
+IGNORED = "ignored: the card and the source take it nowhere"
+
+
+class SourceCode(Protocol):
+    """A ``source.py``: gives the listings of one record by their key.
+
+    Raises BadValue, naming the path, where the record is no listing.
+    """
+
+    def listings(self, record: Taken) -> Iterable[tuple[str, Mapping[str, Cell]]]:
+        """Each listing of the record: its key, and cells by field key."""
+        ...
+
+
+class Records:
+    """The records of one file."""
+
+    def __init__(
+        self, card: SourceCard, file: RawFile, code: SourceCode | None, reach: Callable[[int], None]
+    ) -> None:
+        self._card = card
+        self._file = file
+        self._listings = code.listings if code else self._mapped
+        self._reach = reach
+
+    def entries(self) -> Iterator[Entry | Refusal | Note]:
+        """Every listing of every record, in the order of the file."""
+        stream = stream_records(self._file, self._is_list, self._reach)
+        for number, (_key, record) in enumerate(stream, start=1):
+            if isinstance(record, dict):
+                yield from self._record(record, number)
+            else:
+                value, reason = shorten(str(record)), "is no record"
+                yield Refusal(self._file.name, number, "", value, reason, "an object with names and values")
+
+    def _record(self, record: dict[str, Any], number: int) -> Iterator[Entry | Refusal]:
+        taken = Taken(record)
+        name = self._file.name
+        try:
+            found = list(self._listings(taken))
+        except BadValue as error:
+            value = shorten(str(error.value or ""))
+            yield Refusal(name, number, error.field, value, error.reason, error.suggestion)
+            return
+        taken.ignore_all(*self._card.ignore)
+        notes = [Note(name, number, path, shorten(value), IGNORED) for path, value in taken.left_over()]
+        for key, cells in found:
+            yield Entry(name, number, key, {**self._card.constants, **self._looked_up(cells)}, notes)
+            notes = []
+
+    def _mapped(self, record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+        cells = record.cells(self._card.mapping)
+        key = cells.pop("key", "")
+        yield key if isinstance(key, str) else key[0], cells
+
+    def _looked_up(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """What the source writes as our value, by the lookups of the card (by field key)."""
+        changed = dict(cells)
+        for target, table in self._card.lookups.items():
+            cell = changed.get(target)
+            if isinstance(cell, str):
+                changed[target] = table.get(cell.strip(), cell)
+            elif cell:
+                changed[target] = tuple(table.get(each.strip(), each) for each in cell)
+        return changed
+
+    def _is_list(self, key: str, _before: dict[str, Any]) -> bool:
+        return key == self._card.records if self._card.records else key in _LISTS

@@ -1,0 +1,106 @@
+"""Places of UiTdatabank in its JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from importers.entry import Cell
+from importers.readers.hsds.names import label_of
+from importers.readers.hsds.words import coded, language_codes
+from importers.readers.schema_hours import opening_hours
+from importers.readers.taken import Taken, plain
+from service.errors import BadValue
+from service.model.fields import LANGUAGES
+
+
+def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
+    """One listing for each place. Raises BadValue for one that is closed for good."""
+    status = record.text("status.type") or record.text("status")
+    if status == "Unavailable":
+        raise BadValue("status", status, "says that the place is closed")
+    main = record.text("mainLanguage") or "nl"
+    names = _in_languages(record, "name", main)
+    terms = record.texts("terms[].label")
+    cells: dict[str, Cell] = {f"service.name@{language}": text for language, text in names.items()}
+    cells["organization.name"] = (
+        record.text("organizer.name") or record.text(f"organizer.name.{main}") or _first(names, main)
+    )
+    for language, text in _in_languages(record, "description", main).items():
+        words = f"{label_of('terms', language)}: {'; '.join(terms)}" if terms else ""
+        cells[f"service.description@{language}"] = "\n\n".join(filter(None, (text, words)))
+    cells["service.needs"] = coded("service.needs", terms)
+    cells |= _contact(record) | _address(record, main) | _hours(record)
+    ages = record.text("typicalAgeRange").partition("-")
+    cells["service.minimum_age"] = ages[0] if ages[0] not in ("", "0") else ""
+    cells["service.maximum_age"] = ages[2] if ages[2] != "99" else ""
+    prices = [plain(each.get("price")) for each in record.objects("priceInfo")]
+    if prices and all(price in ("0", "0.0") for price in prices):
+        cells["cost_option.kind"] = "free"
+    cells["service.languages"] = tuple(
+        code for text in record.texts("languages") for code in language_codes(text) or ()
+    )
+    cells["said_on"] = record.text("modified")[:10]
+    record.ignore_all(
+        "@context", "@type", "created", "creator",
+        "labels", "hiddenLabels", "completeness", "completedLanguages",
+        "calendarType", "calendarSummary", "terms", "image",
+        "mediaObject", "videos", "bookingInfo", "workflowStatus",
+        "availableTo", "availableFrom", "sameAs", "languages",
+        "organizer", "metadata", "playhead", "publisher",
+        "status", "bookingAvailability", "regions", "typicalAgeRange", "openingHoursAdjustedDays",
+    )  # fmt: skip
+    yield record.text("@id"), cells
+
+
+def _in_languages(record: Taken, key: str, main: str) -> dict[str, str]:
+    """A text by its language; one that is said once is in the main language of the record."""
+    found = {language: record.text(f"{key}.{language}") for language in LANGUAGES}
+    found[main] = found.get(main) or record.text(key)
+    return {language: text for language, text in found.items() if text and language in LANGUAGES}
+
+
+def _first(names: Mapping[str, str], main: str) -> str:
+    return names.get(main) or next(iter(names.values()), "")
+
+
+def _contact(record: Taken) -> dict[str, Cell]:
+    return {
+        "phone.numbers": record.texts("contactPoint.phone"),
+        "contact.email": record.text("contactPoint.email"),
+        "contact.website": record.text("contactPoint.url"),
+    }
+
+
+def _address(record: Taken, main: str) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    holders = [f"address.{language}" for language in dict.fromkeys((main, "nl", "fr", "de", "en"))]
+    for holder in (*holders, "address"):
+        street, code = record.text(f"{holder}.streetAddress"), record.text(f"{holder}.postalCode")
+        town, country = record.text(f"{holder}.addressLocality"), record.text(f"{holder}.addressCountry")
+        if (street or town) and not cells:
+            cells = {
+                "address.street": street,
+                "address.postal_code": code,
+                "address.city": town,
+                "address.country": country,
+            }
+    cells["location.point"] = record.point("geo.latitude", "geo.longitude")
+    return cells
+
+
+def _hours(record: Taken) -> dict[str, Cell]:
+    """Weekly hours, and the days on which it is closed where they are still dates."""
+    weekly = [_named(each) for each in record.objects("openingHours")]
+    cells = opening_hours({"openingHoursSpecification": weekly})
+    closed = [(plain(each.get("startDate"))[:10], plain(each.get("endDate"))[:10])
+              for each in record.objects("openingHoursClosedDays")]  # fmt: skip
+    if closed and "schedule.opening_hours" in cells:
+        cells["schedule.description"] = "Gesloten: " + ", ".join(
+            " - ".join(dict.fromkeys(each)) for each in closed
+        )
+    return cells
+
+
+def _named(each: Mapping[str, Any]) -> dict[str, object]:
+    return {"opens": each.get("opens"), "closes": each.get("closes"), "dayOfWeek": each.get("dayOfWeek")}
