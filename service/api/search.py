@@ -96,6 +96,7 @@ def _result(result: Result, verdicts: _Verdicts, language: str) -> dict[str, Any
         "provision": result.provision,
         "checked": result.checked,
         "said_on": result.said_on,
+        "stale_on": result.stale_on,
         "readiness": result.readiness,
         "lane": result.lane,
         "ring_m": result.ring_m,

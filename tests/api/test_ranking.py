@@ -1,5 +1,7 @@
 """Which of two results stands first, and why."""
 
+from datetime import timedelta
+
 import numpy as np
 
 from service.eight_b.facts import Facts
@@ -53,6 +55,14 @@ def test_fresh_stands_before_stale_at_the_same_place(town, now):
         listing("Oud", "Gent", said_on="2019", readiness="older"), listing("Vers", "Gent", said_on="2026-10")
     )
     assert streets.names(now, near="Gent") == ["Vers", "Oud"]
+
+
+def test_stale_stands_behind_what_is_not_at_the_same_place(town, now):
+    streets = town(
+        listing("Verlopen", "Gent", said_on="2026-06-01", stale_on=now.date()),
+        listing("Geldig", "Gent", said_on="2026-06-01", stale_on=now.date() + timedelta(days=1)),
+    )
+    assert streets.names(now, near="Gent") == ["Geldig", "Verlopen"]
 
 
 def test_fresh_does_not_outweigh_a_ring(town, now):

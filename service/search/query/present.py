@@ -58,6 +58,7 @@ def present(
         provision=body["provision"],
         checked=body["checked_on"],
         said_on=body["said_on"],
+        stale_on=body["stale_on"],
         readiness=body["readiness"],
         lane=lane,
         ring_m=ring_m if has_distance else None,

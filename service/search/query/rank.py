@@ -167,6 +167,7 @@ def _fresh(candidates: Candidates, today: int) -> Numbers:
         worth[places("readiness")[code] + 1] = value
     age_days = today - np.fmax(candidates.facts["said_on"], candidates.facts["checked_on"]).astype(np.float64)
     age = np.nan_to_num(np.clip(1 - age_days / threshold("source_days"), 0.0, 1.0), nan=_UNKNOWN_AGE)
+    age[candidates.facts["stale_on"] <= today] = 0.0
     ready = worth[candidates.facts["readiness"]]
     fresh: Numbers = _READINESS_SHARE * ready + (1 - _READINESS_SHARE) * age
     return fresh

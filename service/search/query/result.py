@@ -65,10 +65,10 @@ class Result(NamedTuple):
     ``url`` has no language prefix. ``municipality`` is a name. ``distance_m`` is a straight line, ``minutes``
     are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
     ``minutes`` are empty. ``checked`` is the day somebody checked it, ``said_on`` when its source spoke (to
-    the precision it had). ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no
-    distance). ``score`` has the named parts of the ranking. ``why`` is the first reason for it, ``watch_out``
-    what to look out for, ``nearest`` says that it is the nearest option where something is in the way, or the
-    nearest without that.
+    the precision it had), ``stale_on`` from when on it is too old to build on (None: nothing is dated).
+    ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no distance). ``score`` has
+    the named parts of the ranking. ``why`` is the first reason for it, ``watch_out`` what to look out for,
+    ``nearest`` says that it is the nearest option where something is in the way, or the nearest without that.
     """
 
     id: str
@@ -102,6 +102,7 @@ class Result(NamedTuple):
     provision: str | None
     checked: str | None
     said_on: str | None
+    stale_on: str | None
     readiness: str | None
     lane: Lane
     ring_m: int | None
