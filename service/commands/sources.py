@@ -1,19 +1,52 @@
-"""`nabij sources`: the sources that can be imported, and how fresh what they said is."""
+"""`nabij sources`: what can be imported and how fresh it is, a new source, a template for partners."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from importers.registry import sources
+from importers.template.scaffold import new_source
+from importers.template.write import write_template
 from service.catalogue.freshness import freshness
 from service.commands.ground import current_database, settings_in_force
-from service.config import TIMEZONE
+from service.config import DATA, TIMEZONE
 from service.database.session import reading
 
+ROOT = DATA.parent
+"""The folder of the project, in which a new source is laid out."""
 
-@click.command("sources")
-def sources_command() -> None:
+
+@click.group("sources", invoke_without_command=True)
+@click.pass_context
+def sources_command(context: click.Context) -> None:
     """List the sources with what they say, and the publishers behind them."""
+    if context.invoked_subcommand is None:
+        _list_sources()
+
+
+@sources_command.command("new")
+@click.argument("name")
+def new_command(name: str) -> None:
+    """Lay out the source NAME: card, code, a sample, and a test that fails until it is written."""
+    for path in new_source(name, ROOT):
+        click.echo(path.relative_to(ROOT))
+    click.echo("Next: put a real sample in place, make the test pass (docs/how-to/add-a-source.md).")
+
+
+@sources_command.command("template")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(["nl", "fr"]), default="nl", help="Of its labels and help.")
+def template_command(file: Path, language: str) -> None:
+    """Write the table that a partner fills in: FILE ends in .xlsx (with help and choices) or .csv."""
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise click.BadParameter("it ends in .xlsx or .csv", param_hint="FILE")
+    for path in write_template(file, language):
+        click.echo(path)
+
+
+def _list_sources() -> None:
     with reading(current_database(settings_in_force())) as connection:
         figures = freshness(connection)
     heard = {each.id: each for each in figures.sources}
