@@ -43,7 +43,8 @@ def looks_like_street(text: str) -> bool:
     if is_french(text):
         return True
     words = re.split(r"[\s/,]+", fold(text))
-    return any(word.rstrip(".").endswith(_dutch_ends()) and len(word) > _LONGEST_ABBREVIATION for word in words)
+    long = [word.rstrip(".") for word in words if len(word) > _LONGEST_ABBREVIATION]
+    return any(word.endswith(_dutch_ends()) for word in long)
 
 
 @cache

@@ -40,6 +40,7 @@ _TIME = (
     rf"|,(?P<m2>\d{{2}})\s?{_UNIT}\b\.?"
     rf"|\s?{_UNIT}\.?(?P<m3>\d{{2}})(?:\s?min)?\b"
     rf"|(?<=\s){_UNIT}\.?\s(?P<m4>[0-5][05])(?!\s?(?:{_UNIT}\b|[:.,]\d))"
+    rf"|\s?{_UNIT}\.?\s(?P<m5>[345][05])(?!\s?(?:{_UNIT}\b|[:.,/]\d))"
     rf"|\s?{_UNIT}(?![a-z])\.?){_HALF}|(?P<h2>\d{{1,2}})\s?(?P<half2>am|pm)\b|(?P<mil>(?!20[123]\d)[012]\d[0-5]\d(?=\s?(?:-|tot|u\b|h\b|hrs))|(?<=[-\s])(?!20[123]\d)(?<=\d{{4}}.)[012]\d[0-5]\d)(?!\d)"
 )
 _TOKEN = re.compile(
@@ -206,7 +207,7 @@ def _clock(match: re.Match[str]) -> Clock:
         return Clock(int(match["mil"][:2]) * 60 + int(match["mil"][2:]), is_full=True)
     hour_text = match["h"] or match["h2"]
     hour = int(hour_text)
-    minute = int(match["m"] or match["m2"] or match["m3"] or match["m4"] or 0)
+    minute = int(match["m"] or match["m2"] or match["m3"] or match["m4"] or match["m5"] or 0)
     if hour > 24 or minute > 59:
         return Clock(10**6)
     half = match["half"] or match["half2"] or ""

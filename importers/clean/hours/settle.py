@@ -66,7 +66,23 @@ class Settling:
             days = self._other_days(each)
         if days is None:
             days = self._inherited(each)
+        if len(spans) == 1 and spans[0].end is None and self._starts_later(days, spans[0].start):
+            return
         self._put(each, days, spans)
+
+    def _starts_later(self, days: Selector, start: int) -> bool:
+        """Mon-Fri 10:30-18:30, Thu from 13:30: the hours of Thursday, beginning then."""
+        week = self.table.weeks.get(self.frame)
+        if week is None or days.nth or not days.days or any(day not in week.days for day in days.days):
+            return False
+        named = frozenset(days.days)
+        for day in days.days:
+            kept = [span for span in week.days[day] if span.end is None or span.end > start]
+            if not week.origin[day] > named or not kept or kept[0].end is None:
+                raise Unreadable("contradictory")
+            week.days[day] = (Span(max(kept[0].start, start), kept[0].end), *kept[1:])
+            week.origin[day] = named
+        return True
 
     def _spans(self, each: Statement, part: str) -> tuple[Span, ...]:
         part = "" if part == "noon" else part
@@ -99,6 +115,8 @@ class Settling:
 
     def _put(self, each: Statement, days: Selector, spans: tuple[Span, ...]) -> None:
         frame = self._frame_of(each)
+        if not days.is_daily and any("-" not in date and date[-1].isdigit() for date in frame.dates):
+            raise Unreadable("contradictory")  # Monday 6 July: once, or each year that it is a Monday?
         is_different = bool(each.appointment) or bool(each.part) or bool(days.part)
         how = "only" if each.is_only else "add" if each.is_also or each.sep == "and" or is_different else ""
         self.is_off_on_holidays = self.is_off_on_holidays or days.off_on_holidays

@@ -44,13 +44,21 @@ class Composer:
             self.in_brackets = mark == "("
             self.sep = self.sep or ("(" if mark == "(" else "")
             if mark == ")" and self.now.in_brackets:
-                self._push()
+                self._leave_brackets()
             return
         self.dashes += mark == "-"
         if mark == "-" and self.now.days and not self.now.is_done:
             self.now.is_empty_cell = True
         if self.sep == "(" or _ORDER.index(mark) > _ORDER.index(self.sep):
             self.sep = mark
+
+    def _leave_brackets(self) -> None:
+        """After every day (except Monday) come the hours of the days before the bracket."""
+        outer = self.now.outer if self.now.is_negated and self.now.has_object else None
+        self._push()
+        if outer and not outer.has_hours:
+            self.said.statements.remove(outer)
+            self.now = outer
 
     def _push(self) -> None:
         if not self.now.is_blank or self.now.is_elsewhere:
@@ -235,6 +243,8 @@ class Composer:
     def _on_rest(self, _value: object) -> None:
         if not self.now.is_blank:
             self._new()
+        if self._next() in ("appt", "contact") and self.said.statements:
+            self.now.is_other = ""
 
     def _on_same(self, _value: object) -> None:
         if self.now.is_done:
