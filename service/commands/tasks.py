@@ -14,6 +14,7 @@ from service.catalogue.edits import WAYS
 from service.catalogue.tasks.answer import close_task, snooze_task
 from service.catalogue.tasks.read import Side, Task, count_tasks, find_task, read_tasks, sides_of
 from service.catalogue.tasks.refresh import refresh_tasks
+from service.commands.gaps import gaps_command
 from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.config import TIMEZONE
@@ -24,6 +25,9 @@ from service.model.task_kinds import task_kinds
 @click.group("tasks")
 def tasks_command() -> None:
     """What waits for a person: doubtful duplicates, contradictions, facts to check, refused rows."""
+
+
+tasks_command.add_command(gaps_command)
 
 
 @tasks_command.command("list")

@@ -60,14 +60,15 @@ class Screen:
 
     def verdicts(self, facts: Facts) -> dict[str, Verdict]:
         """The eight verdicts for one listing, by B."""
-        return {b: _verdict(pairs, facts) for b, pairs in self.faces.items()}
+        return {b: verdict_of_pairs(pairs, facts) for b, pairs in self.faces.items()}
 
     def fits(self, b: str) -> Clause:
         """The clause over the index of getting the verdict ``fits`` on one B. Raises KeyError for no B."""
         return fits_clause([faces for _, faces in self.faces[b]])
 
 
-def _verdict(pairs: Sequence[tuple[Criterion, Faces]], facts: Facts) -> Verdict:
+def verdict_of_pairs(pairs: Sequence[tuple[Criterion, Faces]], facts: Facts) -> Verdict:
+    """The verdict on one B, from its criteria with their faces."""
     applying = [(c, faces) for c, faces in pairs if passes(faces.applies, facts)]
     return verdict_of(tuple([(c, faces.asked, answer_of(faces, facts)) for c, faces in applying]))
 
