@@ -19,15 +19,20 @@ def read(path):
         return list(csv.DictReader(file))
 
 
-SET = read(Path(__file__).parent / "crisis_set.csv")
-LEARNT = read(FOLDER / "phrases.csv")
+SETS = {
+    name: read(Path(__file__).parent / f"{name}.csv")
+    for name in ("crisis_set", "crisis_set_2", "crisis_set_3")
+}
+SET = SETS["crisis_set"]
+LEARNT = [*read(FOLDER / "phrases.csv"), *read(FOLDER / "examples.csv")]
 DANGERS = [row for row in SET if row["topic"] != "none"]
 OTHERS = [row for row in SET if row["topic"] == "none"]
 
 
 def topics(phrase, kind=""):
     """The dangers read; where a death is grieved, a line to talk to is no alarm."""
-    return {each.topic for each in read_crisis(phrase)} - ({"talk"} if kind == "grief" else set())
+    grieved = kind in ("grief", "bereavement")
+    return {each.topic for each in read_crisis(phrase)} - ({"talk"} if grieved else set())
 
 
 def rate(hits, rows_):
@@ -43,19 +48,24 @@ def test_set_is_large_and_of_every_language_and_topic():
 
 
 def test_no_phrase_of_the_set_is_among_the_examples():
-    assert {fold_key(row["phrase"]) for row in SET}.isdisjoint(fold_key(row["phrase"]) for row in LEARNT)
+    asked = {fold_key(row["phrase"]) for rows_ in SETS.values() for row in rows_}
+    assert asked.isdisjoint(fold_key(row["phrase"]) for row in LEARNT)
 
 
-def test_dangers_are_recalled():
-    recall = rate([bool(topics(row["phrase"]) - {"talk"}) for row in DANGERS], DANGERS)
-    print(f"recall {recall} of {len(DANGERS)}")
+@pytest.mark.parametrize("name", SETS)
+def test_dangers_are_recalled(name):
+    dangers = [row for row in SETS[name] if row["topic"] != "none"]
+    recall = rate([bool(topics(row["phrase"]) - {"talk"}) for row in dangers], dangers)
+    print(f"{name}: recall {recall} of {len(dangers)}")
     assert recall >= 0.98
 
 
-def test_look_alikes_and_ordinary_questions_sound_no_alarm():
-    alarms = [bool(topics(row["phrase"], row["kind"])) for row in OTHERS]
-    print(f"false alarms {rate(alarms, OTHERS)} of {len(OTHERS)}")
-    assert rate(alarms, OTHERS) <= 0.02
+@pytest.mark.parametrize("name", SETS)
+def test_look_alikes_and_ordinary_questions_sound_no_alarm(name):
+    others = [row for row in SETS[name] if row["topic"] == "none"]
+    alarms = [bool(topics(row["phrase"], row["kind"])) for row in others]
+    print(f"{name}: false alarms {rate(alarms, others)} of {len(others)}")
+    assert rate(alarms, others) <= 0.02
 
 
 @pytest.mark.parametrize("topic", sorted(set(TOPICS) - {"talk"}))

@@ -13,8 +13,12 @@ TOPICS: tuple[Topic, ...] = ("suicide", "self_harm", "violence", "child", "poiso
 
 @dataclass(frozen=True, slots=True)
 class CrisisReading:
-    """A danger that the words speak of; ``certainty`` is 0 to 1, ``because`` are the words as typed."""
+    """A danger that the words speak of; ``certainty`` is 0 to 1, ``because`` are the words as typed.
+
+    ``by`` tells who read it: the curated patterns or the model of danger.
+    """
 
     topic: Topic
     certainty: float
     because: str
+    by: Literal["pattern", "model"] = "pattern"

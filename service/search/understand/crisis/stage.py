@@ -14,5 +14,5 @@ def crisis_stage(reading: Reading) -> Reading:
     found = read_crisis(reading.question.text)
     if not found:
         return reading
-    seen = tuple(Evidence("crisis", each.because, each.topic, "pattern", each.certainty) for each in found)
+    seen = tuple(Evidence("crisis", each.because, each.topic, each.by, each.certainty) for each in found)
     return replace(reading, crisis=found, evidence=reading.evidence + seen)
