@@ -64,6 +64,12 @@ _read_address = lru_cache(maxsize=REMEMBERED)(read_address)
 _read_phones = lru_cache(maxsize=REMEMBERED)(read_phones)
 
 
+def forget() -> None:
+    """Forget the cells read before, so that the next are read anew."""
+    for each in (_cost, _languages, _read_address, _read_phones):
+        each.cache_clear()
+
+
 def _note(rejects: list[str], key: str, *reasons: str) -> None:
     told = [reason for reason in reasons if reason]
     if told:
