@@ -1,16 +1,16 @@
-"""Renews the catalogues from the messages in code and templates: ``python -m service.i18n.extract``."""
+"""Renews the catalogues from the messages in code and templates: ``python -m service.i18n.extract [new]``."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from service.i18n.locales import LOCALES, SOURCE, interface
+from service.i18n.locales import LOCALES, SOURCE
 from service.i18n.messages import catalogue_path, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,7 +64,7 @@ def faults(language: str) -> Iterator[str]:
         held = catalogue.get(message.id, message.context)
         if message.id and held is None:
             yield f"{language}: missing: {message.id!r}"
-        elif message.id and held is not None and not _is_whole(held):
+        elif message.id and held is not None and not _is_whole(held, catalogue.num_plurals):
             yield f"{language}: empty or fuzzy: {message.id!r}"
     for message in catalogue:
         if message.id and wanted.get(message.id, message.context) is None:
@@ -73,25 +73,26 @@ def faults(language: str) -> Iterator[str]:
         yield f"{language}: no longer used: {message.id!r}"
 
 
-def _is_whole(message: Message) -> bool:
-    strings = (message.string,) if isinstance(message.string, str) else message.string
-    return all(strings or ("",)) and not message.fuzzy
+def _is_whole(message: Message, plurals: int) -> bool:
+    strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    wanted = 1 if isinstance(message.id, str) else plurals
+    return len(strings) == wanted and all(strings) and not message.fuzzy
 
 
-def main() -> int:
-    """Write every catalogue of the interface anew and list what is still to be translated."""
+def main(begun: Sequence[str] = ()) -> int:
+    """Write every catalogue there is anew, those of ``begun`` too, and list what is to be translated."""
     open_faults = 0
-    for locale in interface():
-        path = catalogue_path(locale.code)
+    for code in [code for code in LOCALES if code in begun or catalogue_path(code).exists()]:
+        path = catalogue_path(code)
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = renew(locale.code)
+        catalogue = renew(code)
         with path.open("wb") as file:
             write_po(file, catalogue, width=110, omit_header=False, sort_output=True, include_lineno=False)
-        for fault in faults(locale.code):
+        for fault in faults(code):
             open_faults += 1
             print(fault)
     return 1 if open_faults else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

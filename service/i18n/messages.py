@@ -54,7 +54,7 @@ class Translator:
                 continue
             if isinstance(message.id, str):
                 self._one[message.context, message.id] = forms[0]
-            else:
+            elif len(forms) == catalogue.num_plurals:
                 self._many[message.context, message.id[0]] = forms
 
     def gettext(self, message: str, **values: object) -> str:

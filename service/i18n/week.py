@@ -11,11 +11,25 @@ from holidays import country_holidays
 
 from service.config import TIMEZONE
 from service.i18n import formats
-from service.i18n.messages import translator
+from service.i18n.messages import N_, translator
 from service.model.schedule import OpenSpan, open_spans
 
 DAYS = 7
-_HOLIDAY_LANGUAGES = ("nl", "fr", "de", "uk")  # what the library has for Belgium besides English
+_HOLIDAYS = (
+    N_("New Year's Day"),
+    N_("Easter Sunday"),
+    N_("Easter Monday"),
+    N_("Labor Day"),
+    N_("Ascension Day"),
+    N_("Pentecost"),
+    N_("Pentecost Monday"),
+    N_("National Day"),
+    N_("Assumption Day"),
+    N_("All Saints' Day"),
+    N_("Armistice Day"),
+    N_("Christmas Day"),
+)
+"""The public holidays of Belgium as the library names them in English, to be translated with the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +103,10 @@ def _span(span: OpenSpan, day: date, language: str) -> str:
 
 
 @cache
-def _holidays(year: int, language: str) -> Mapping[date, str]:
-    names = language if language in _HOLIDAY_LANGUAGES else "en_US"
-    return dict(country_holidays("BE", years=year, language=names))
+def _holidays(year: int) -> Mapping[date, str]:
+    return dict(country_holidays("BE", years=year, language="en_US"))
 
 
 def _holiday(day: date, language: str) -> str:
-    return _holidays(day.year, language).get(day, "")
+    name = _holidays(day.year).get(day, "")
+    return translator(language).gettext(name) if name else ""
