@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -64,5 +65,6 @@ def _text(name: str, value: Any) -> str:  # noqa: ANN401 (whatever stood in the 
     if isinstance(value, str | int):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
+        text = f"{Decimal(repr(value)):f}"  # every digit, and no exponent
+        return text.rstrip("0").rstrip(".") if "." in text else text
     raise BadParameter(name[:40], f"{name[:40]} is neither text, number, yes or no, nor a list.", "text")

@@ -10,8 +10,16 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 from werkzeug.exceptions import NotFound
 
+from service.api.description import (
+    description_link,
+    show_docs,
+    show_openapi,
+    show_status,
+    show_style,
+)
 from service.api.errors import error_response
 from service.api.listings import read_listing_json
+from service.api.manners import open_to_all
 from service.api.methods import refuse_method, say_methods
 from service.api.places import PlaceIndex, suggest_places
 from service.api.search import LARGEST_BODY, answer_search
@@ -38,6 +46,10 @@ def create_blueprint(
     suggester = Suggester(search.engine, search.expander, gazetteer)
     _add(api, "/suggest", "suggest", partial(answer_suggest, suggester), ("GET", "POST"))
     _add(api, "/places", "places", partial(suggest_places, places), ("GET",))
+    _add(api, "/status", "status", partial(show_status, search, database), ("GET",))
+    _add(api, "/openapi.json", "openapi", show_openapi, ("GET",))
+    _add(api, "/docs", "docs", show_docs, ("GET",))
+    _add(api, "/docs/style.css", "docs_style", show_style, ("GET",))
     for rule in ("/", "/<path:_rest>"):
         api.add_url_rule(rule, f"nothing{len(rule)}", _nothing, methods=_METHODS)
     api.register_error_handler(Exception, error_response)
@@ -70,5 +82,7 @@ def _as_api(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-cache")
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    response.headers.setdefault("Link", description_link())
+    open_to_all(response)
     return response

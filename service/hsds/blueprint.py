@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import NotFound
 
 from service.api.errors import error_json, error_response
+from service.api.manners import open_to_all
 from service.api.methods import refuse_method, say_methods
 from service.api.search import LARGEST_BODY
 from service.errors import BadParameter
 from service.hsds.answers import show_collection, show_record
 from service.hsds.description import show_openapi, show_profile, show_root, show_status
-from service.hsds.manners import open_to_all
 from service.hsds.parameters import COLLECTIONS
 from service.hsds.state import Catalogue
 from service.web.compress import compress

@@ -11,21 +11,6 @@ KEEP_S = 60
 """How long an answer may be shown without asking again; the catalogue changes by day, not by minute."""
 
 
-def open_to_all(response: Response) -> Response:
-    """Headers that let a page of any site read this; nothing personal is ever in these answers."""
-    headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link, Retry-After, Content-Location"
-    if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-        headers["Access-Control-Allow-Headers"] = "Content-Type, If-None-Match, If-Modified-Since"
-        headers["Access-Control-Max-Age"] = "86400"
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    headers.setdefault("Cache-Control", f"public, max-age={KEEP_S}")
-    return response
-
-
 def mark_of(*parts: object) -> str:
     """An ETag: the same for the same question about the same state."""
     return sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
@@ -43,6 +28,7 @@ def stamped(response: Response, mark: str, changed_at: datetime | None) -> Respo
     """The answer with what it can be recognised by later."""
     response.set_etag(mark, weak=True)  # the same facts, perhaps in other bytes: compressed or not
     response.last_modified = changed_at
+    response.headers["Cache-Control"] = f"public, max-age={KEEP_S}"
     return response
 
 
