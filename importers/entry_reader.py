@@ -12,7 +12,7 @@ from importers.clean.step import Draft
 from importers.clean.steps import RECORD_STEPS
 from importers.columns import RECORD_COLUMNS
 from importers.entry import Entry, Note, as_text
-from importers.record import MAX_KEY, is_unknown, near_codes
+from importers.record import FORMULA_SIGNS, MAX_KEY, is_unknown, near_codes, refuse_formula
 from importers.rejects import Reject, shorten
 from service.errors import BadValue
 from service.model.dates import PartialDate
@@ -50,6 +50,8 @@ class EntryReader:
         key = _field_key(target)
         draft.columns[key] = target
         try:
+            if text[0] in FORMULA_SIGNS:
+                refuse_formula(key.path, text)
             cell = cell_reader(key.path)(text)
         except BadValue as error:
             is_secret = key.path in SECRET_PATHS and may_be_hidden(draft)

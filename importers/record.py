@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,8 @@ from service.errors import BadValue
 from service.model.dates import PartialDate
 from service.model.fields import parse_key
 
+FORMULA_SIGNS = "=+-@"
+_FORMULA = re.compile(r"=|[+@-](?:[A-Z]{2,}\(|\w+\|)")  # a list may begin with a dash, a number with a plus
 MAX_KEY = 200  # characters
 _UNKNOWN = frozenset({"unknown", "onbekend", "inconnu", "unbekannt", "?", "-"})
 _LONG = 160  # characters of a suggestion; a list of seventy codes helps nobody, the nearest ones do
@@ -71,6 +74,8 @@ class RecordReader:
             if column.lookup:
                 text = column.lookup.get(text.strip(), text)
             try:
+                if text[0] in FORMULA_SIGNS:
+                    refuse_formula(key.path, text)
                 cell = read(text)
             except BadValue as error:
                 wrong.append((column, error))
@@ -132,6 +137,12 @@ class RecordReader:
 
 def _columns_of(path: str, columns: Columns) -> list[FieldColumn]:
     return [column for column in columns.fields if column.target.path == path]
+
+
+def refuse_formula(path: str, text: str) -> None:
+    """Raise BadValue for a text that a spreadsheet would run (CSV injection, OWASP), and nothing else."""
+    if _FORMULA.match(text):
+        raise BadValue(path, text, "is a formula of a spreadsheet", "the words or numbers that it shows")
 
 
 def is_unknown(text: str) -> bool:
