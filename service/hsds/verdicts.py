@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from service.config import TIMEZONE
-from service.eight_b.criterion import clause_for
+from service.eight_b.criterion import Criterion, Faces
 from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
-from service.eight_b.screen import Screen, prepare
+from service.eight_b.screen import Screen, prepare, verdict_of_pairs
 from service.eight_b.situation import Situation
 from service.hsds.taxonomies import SITUATION, B
-from service.model import terms
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
 from service.model.listing import Listing
 from service.model.moments import minute_of
 from service.search.index.document import facts_of
-from service.search.query.screening import persons_criteria
+from service.search.query.screening import suiting_clauses
 
 Verdicts = tuple[tuple[str, str], ...]
 EPOCH = date(1970, 1, 1)
@@ -89,11 +87,11 @@ class _Judge:
 
     def _of_bs(self, screen: Screen) -> Iterator[_Question]:
         for b, pairs in screen.faces.items():
-            clauses = [c for _, f in pairs for c in (f.applies, f.passes, f.attention, f.barrier)]
-            yield _Question(self._known(clauses), partial(_verdict, Screen({b: pairs}), b))
+            clauses = [c for _, f in pairs for c in (f.applies, f.passes, f.attention, f.barrier, f.doubt)]
+            yield _Question(self._known(clauses), partial(_verdict, b, pairs))
 
     def _of_situations(self, general: Situation) -> Iterator[_Question]:
-        for tick, clause in _suiting(general):
+        for tick, clause in suiting_clauses(general).items():
             yield _Question(self._known([clause]), partial(_suits, tick, clause))
 
     def _known(self, clauses: list[Clause]) -> int:
@@ -116,27 +114,12 @@ def verdicts_of(listing: Listing, today: date) -> Verdicts:
 _judge_of = lru_cache(maxsize=2)(_Judge)
 
 
-def _verdict(screen: Screen, b: str, facts: Facts) -> Verdicts:
-    return ((B, f"{b}.{screen.verdicts(facts)[b].verdict}"),)
+def _verdict(b: str, pairs: Sequence[tuple[Criterion, Faces]], facts: Facts) -> Verdicts:
+    return ((B, f"{b}.{verdict_of_pairs(pairs, facts).verdict}"),)
 
 
 def _suits(tick: str, clause: Clause, facts: Facts) -> Verdicts:
     return ((SITUATION, tick),) if passes(clause, facts) else ()
-
-
-def _suiting(general: Situation) -> Iterator[tuple[str, Clause]]:
-    """Per situation the clause of suiting it: what it asks for passes, wherever that makes sense to ask.
-
-    A situation that no criterion reads is left out.
-    """
-    for tick in terms.values(SITUATION):
-        one = replace(general, ticks=frozenset((tick,)))
-        pairs = persons_criteria(prepare(one), one)
-        if pairs:
-            passing = [clause_for(faces, "pass") for _criterion, faces in pairs]
-            beside = [Not(faces.applies) for _criterion, faces in pairs]
-            each = tuple(OneOf(either) for either in zip(passing, beside, strict=True))
-            yield tick, AllOf((*each, OneOf(tuple(passing))))
 
 
 def _leaves(clause: Clause) -> Iterator[Leaf]:
