@@ -27,6 +27,7 @@ _WRITTEN = (  # ways of writing that points and strokes take apart, as one word
     (re.compile(r"--+"), "-"),
     (re.compile(r"(?<=\d)\s*½"), "u30"),
 )
+_SPACES = re.compile(r"[^\S\n]+")
 _ALL_DAY = (
     r"24\s*(?:uur|heures|hours|hrs|u|h)?\.?\s*(?:/|op|sur|x)\s*(?:24\s*(?:uur|heures|u|h)?|7(?!\s*[dj]))\b"
 )
@@ -81,7 +82,7 @@ class Scanned:
 
 def scan(text: str, said_language: str | None) -> Scanned:
     """The tokens of a text, in ``said_language`` unless its days are plainly in another."""
-    folded = fold(unmangled(text))
+    folded = _SPACES.sub(" ", fold(unmangled(text))).strip()
     for form, word in _WRITTEN:
         folded = form.sub(word, folded)
     raw = [(match.lastgroup or "mark", _Found(match)) for match in _TOKEN.finditer(folded)]
