@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -63,8 +64,17 @@ def pantries(**values: Any) -> list[Statement]:
 def heard(engine: Engine) -> None:
     """Two sources that know the same pantries, not yet compared; one is asked about."""
     empty(engine)
+    hear(engine)
+
+
+def hear(engine: Engine) -> None:
     bring(engine, *pantries())
     bring(engine, *pantries(contact__email="a@stad.example.be"), statement("moved"), card=CITY)
+
+
+def hear_and_follow(engine: Engine) -> None:
+    hear(engine)
+    follow(engine)
 
 
 def follow(engine: Engine) -> None:
@@ -173,6 +183,47 @@ def test_a_match_whose_connection_breaks_is_finished_by_the_next(
     stop()
     follow(engine)
     assert held(engine) == expected
+
+
+@pytest.mark.parametrize("room", [1, 8, 20, 40])
+def test_what_a_full_disk_broke_off_is_finished_when_there_is_room(
+    migrated_sqlite: Engine, tmp_path: Any, room: int
+) -> None:
+    engine = migrated_sqlite
+    heard(engine)
+    follow(engine)
+    expected = held(engine)
+    empty(engine)
+    with full_disk(engine, room), pytest.raises(StorageError, match="is full"):
+        hear_and_follow(engine)
+    hear_and_follow(engine)
+    assert held(engine) == expected
+
+
+@contextmanager
+def full_disk(engine: Engine, room: int) -> Iterator[None]:
+    """The file of the database cannot grow by more than some pages; what was deleted leaves no room in it."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("VACUUM")
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
+        connection.exec_driver_sql("BEGIN")
+
+    def limit(connection: Any) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + room}")
+
+    def free(connection: Any) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
+
+    sa.event.listen(engine, "begin", limit)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "begin", limit)
+        sa.event.listen(engine, "begin", free)
+        with engine.connect() as connection, connection.begin():
+            pass
+        sa.event.remove(engine, "begin", free)
 
 
 def test_a_second_import_says_that_one_runs(engine: Engine, tmp_path: Any) -> None:

@@ -110,6 +110,12 @@ def test_names_that_are_alike_behind_one_door_are_asked(engine: Engine) -> None:
     assert questions(engine) == ["door_and_alike"]
 
 
+def test_a_longer_name_of_the_same_organization_in_town_is_asked(engine: Engine) -> None:
+    longer = {"service__name.at.nl": "Voedselpakketten: elke week een doos", **OTHER_CONTACT}
+    two(engine, **longer, **{"address__street.at.nl": None, "address__house_number": None})
+    assert questions(engine) == ["alike_in_town"]
+
+
 def test_another_municipality_is_another_listing(engine: Engine) -> None:
     two(engine, address__municipality="21012", address__postal_code="1080")
     assert published(engine) == {ZONES, CITYS}

@@ -110,6 +110,7 @@ _ACROSS: Mapping[str, Callable[[_Common], bool]] = {
     "names_in_town": lambda c: c.same_names and not c.other_door,
     "door_and_alike": lambda c: c.door and _is_alike(c),
     "contact_and_alike": lambda c: c.reached_alike and not c.other_door and _is_alike(c),
+    "alike_in_town": lambda c: c.needs and not c.other_door and c.organization >= SAME and c.whole >= SURE,
 }
 """Between two sources."""
 
