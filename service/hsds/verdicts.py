@@ -87,7 +87,7 @@ class _Judge:
 
     def _of_bs(self, screen: Screen) -> Iterator[_Question]:
         for b, pairs in screen.faces.items():
-            clauses = [c for _, f in pairs for c in (f.applies, f.passes, f.attention, f.barrier, f.doubt)]
+            clauses = [c for _, f in pairs for c in (f.applies, f.passes, f.attention, f.barrier)]
             yield _Question(self._known(clauses), partial(_verdict, b, pairs))
 
     def _of_situations(self, general: Situation) -> Iterator[_Question]:
