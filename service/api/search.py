@@ -7,16 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request
 
 from service.api.answer import answer
 from service.api.asked import pairs_of
+from service.api.errors import error_response
 from service.eight_b.verdict import Verdict
+from service.errors import NabijError
 from service.i18n.messages import Translator, translator
 from service.i18n.negotiate import choose_language
 from service.model.fields import LANGUAGES
+from service.search.query.crisis import heading, lines_of
 from service.search.query.criteria import Criteria, read, write
 from service.search.query.result import CrisisLine, Notice, Result, Results
 from service.search.query.run import SearchService
@@ -33,7 +37,11 @@ def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Respo
     if criteria.lang is None:
         accepted = request.headers.get("Accept-Language")
         criteria = replace(criteria, lang=choose_language(None, accepted, LANGUAGES))
-    results = search.search(criteria, clock())
+    now = clock()
+    try:
+        results = search.search(criteria, now)
+    except NabijError as error:
+        return _without_answer(error, criteria, now)
     content = results_json(results, translator(criteria.lang or LANGUAGES[0]))
     content["took_ms"] = round((time.perf_counter() - begin) * 1000, 1)
     response = answer(content)
@@ -43,18 +51,35 @@ def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Respo
     return response
 
 
+def _without_answer(error: NabijError, criteria: Criteria, now: datetime) -> Response:
+    """The failure; where the index is away the lines for a danger stand beside it all the same."""
+    if error.status != HTTPStatus.SERVICE_UNAVAILABLE:
+        raise error
+    response = error_response(error)
+    lines = lines_of(criteria, now)
+    content = {
+        **response.get_json(),
+        "crisis": [_line(line) for line in lines],
+        "crisis_heading": heading(lines) if lines else None,
+    }
+    response.set_data(answer(content).get_data())
+    return response
+
+
 def results_json(results: Results, words: Translator) -> dict[str, Any]:
     """The answer in the form of design.md, without ``took_ms``."""
     verdicts = _verdicts_in(words.language)
     content: dict[str, Any] = {
         "understood": results.understood.as_json(),
         "crisis": [_line(line) for line in results.crisis],
+        "crisis_heading": heading(results.crisis) if results.crisis else None,
         "total": results.total,
         "total_is_exact": results.total_is_exact,
         "page": results.page,
         "per_page": results.per_page,
         "reachable": results.reachable,
         "results": [_result(result, verdicts, words.language) for result in results.results],
+        "general_desk": [_result(result, verdicts, words.language) for result in results.general_desk],
         "facets": {**results.facets, "b": results.verdict_counts},
         "notices": [_notice(notice) for notice in results.notices],
     }
@@ -171,6 +196,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
     return {
         "code": notice.code,
         "words": notice.words,
+        "needs": notice.needs,
         "ring_m": notice.ring_m,
         "parameters": _parameters(notice.criteria),
     }

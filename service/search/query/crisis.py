@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Literal
 
 from service.config import DATA
+from service.search.query.criteria import Criteria
 from service.search.query.hours import is_open, to_minute
 from service.search.query.result import CrisisLine
+from service.search.understand.crisis.read import read_crisis
 from service.search.understand.crisis.reading import Topic
 from service.search.understand.understood import Understood
 
@@ -23,7 +26,10 @@ _LINES: Mapping[Topic, tuple[str, ...]] = {
     "emergency": ("emergency",),
     "talk": ("talk",),
 }
+DEFAULT_LANGUAGE = "nl"
 _TALK = "talk"
+
+Heading = Literal["emergency", "poisoning", "talk"]
 _FOR_ALL = ("emergency", "poisoning")
 """Topics whose lines help in any language; for the others a line to talk to is added in one they lack."""
 
@@ -60,6 +66,23 @@ def crisis_lines(
     return tuple(_shown(line, now) for line in shown.values())
 
 
+def heading(shown: Sequence[CrisisLine]) -> Heading:
+    """What the section with these lines is headed by.
+
+    ``emergency``: call 112 now; ``poisoning``: call the poison centre now; ``talk``: somebody to talk to.
+    """
+    first = shown[0].topic if shown else _TALK
+    return "emergency" if first == "emergency" else "poisoning" if first == "poisoning" else "talk"
+
+
+def lines_of(criteria: Criteria, now: datetime) -> tuple[CrisisLine, ...]:
+    """The lines for the words of a search alone: what can be answered when the index is away."""
+    language = criteria.lang or DEFAULT_LANGUAGE
+    read = read_crisis(criteria.q) if criteria.q else ()
+    spoken = Understood(language, crisis=read, speaks=criteria.speaks)
+    return crisis_lines(spoken, language, None, now)
+
+
 @cache
 def lines() -> tuple[Line, ...]:
     """The whole list."""
@@ -69,7 +92,7 @@ def lines() -> tuple[Line, ...]:
                 row["topic"],
                 row["name"],
                 row["phone"],
-                row["chat"] or None,
+                f"https://{row['chat']}" if row["chat"] else None,
                 tuple(code for code in row["languages"].split(";") if code),
                 row["region"],
                 row["hours"],

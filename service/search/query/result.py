@@ -19,7 +19,9 @@ Lane = Literal["around", "wide"]
 Nearest = Literal["with_barrier", "without_barrier"]
 """The nearest option where something is in the way, and the nearest without; named where they differ."""
 
-NoticeCode = Literal["words_dropped", "nothing_found", "nothing_in_fence", "widened", "only_leads"]
+NoticeCode = Literal[
+    "words_dropped", "nothing_found", "nothing_in_fence", "widened", "only_leads", "none_in_reach"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,15 @@ class Notice:
     ``words_dropped``: no listing had the words, so they were left out. ``nothing_found``: nothing answers.
     ``nothing_in_fence``: nothing within the distance asked, something beyond it; ``criteria`` is that wider
     search. ``widened``: nothing in the first ring of distance, so the list begins in the ring that ends at
-    ``ring_m``. ``only_leads``: all on this page is still to be confirmed. ``words`` are what it is about.
+    ``ring_m``. ``only_leads``: all on this page is still to be confirmed. ``none_in_reach``: no listing in
+    reach answers ``needs``; `Results.general_desk` can help to find who does. ``words`` are what it is about.
     """
 
     code: NoticeCode
     words: tuple[str, ...] = ()
     criteria: Criteria | None = None
     ring_m: int | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Results:
     ``criteria`` are those asked, ``understood`` what was read from ``q`` (or ``near``), ``centre`` where
     distances are from. ``facets`` count all that was selected, per column and code; ``verdict_counts`` the
     ranked ones (`MAX_CANDIDATES` at most), per B and verdict. ``explain`` is None unless asked for.
+    ``general_desk`` are desks (OCMW or CPAS, social house) that can help to find help where nothing in reach
+    answers the need; they are no answers and count in nothing.
     """
 
     criteria: Criteria
@@ -133,6 +139,7 @@ class Results:
     verdict_counts: Mapping[str, Mapping[Word, int]] = field(default_factory=dict)
     centre: Centre | None = None
     explain: Mapping[str, Any] | None = field(default=None)
+    general_desk: tuple[Result, ...] = ()
 
     @property
     def page(self) -> int:

@@ -16,8 +16,9 @@ from service.geo.places import Gazetteer
 from service.search.engine.base import Answer, Engine
 from service.search.query.ask import Asked, make_ready, without_words
 from service.search.query.centre import where_of
-from service.search.query.crisis import crisis_lines
+from service.search.query.crisis import DEFAULT_LANGUAGE, crisis_lines
 from service.search.query.criteria import Criteria
+from service.search.query.desk import desk_query, desk_rows, lacking
 from service.search.query.expand import Expander
 from service.search.query.explain import explain
 from service.search.query.hours import OpenHours, to_minute
@@ -29,14 +30,13 @@ from service.search.query.outcomes import GeneralOutcomes
 from service.search.query.present import present
 from service.search.query.rank import Ranked, rank
 from service.search.query.reasons import Reasons
-from service.search.query.result import CrisisLine, Nearest, Result, Results
+from service.search.query.result import CrisisLine, Nearest, Notice, Result, Results
 from service.search.query.screening import Screened, screened
 from service.search.query.towns import Towns
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
 
-DEFAULT_LANGUAGE = "nl"
 _FACET_NAMES = {"needs": "need", "languages": "language"}
 
 
@@ -113,6 +113,11 @@ class SearchService:
         results = self._page(asked, answer, ranked, judged, nearest, rows)
         facets = {_FACET_NAMES.get(name, name): dict(counts) for name, counts in answer.facets.items()}
         facets["situation"] = judged.situation_counts()
+        told = notices(asked, answer, ranked, self._total_of, results)
+        lacking_needs = lacking(asked, told)
+        desks = self._desks(asked) if lacking_needs else ()
+        if lacking_needs:
+            told = (*told, Notice("none_in_reach", needs=lacking_needs))
         return Results(
             criteria=asked.criteria,
             understood=asked.understood,
@@ -122,10 +127,26 @@ class SearchService:
             results=results,
             facets=facets,
             verdict_counts=judged.counts(),
-            notices=notices(asked, answer, ranked, self._total_of, results),
+            notices=told,
             centre=asked.where.centre,
             explain=explain(asked) if asked.criteria.explain else None,
+            general_desk=desks,
         )
+
+    def _desks(self, asked: Asked) -> tuple[Result, ...]:
+        """The general desks around the same place, judged for the same person."""
+        asked = replace(asked, query=desk_query(asked))
+        answer = self.engine.search(asked.query)
+        candidates = answer.candidates
+        rows = desk_rows(candidates, asked, self.engine.open_codes)
+        if not len(rows):
+            return ()
+        masks = Masks(candidates, self.engine.open_codes, asked.where.point)
+        judged = screened(
+            asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
+        )
+        ranked = rank(candidates, asked, judged, masks, self._hours, self._towns)
+        return self._page(asked, answer, ranked, judged, {}, rows)
 
     def _page(
         self, asked: Asked, answer: Answer, ranked: Ranked, judged: Screened, nearest: Mapping[int, Nearest],
