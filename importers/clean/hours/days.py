@@ -34,18 +34,27 @@ class _Found:
         )  # fmt: skip
 
 
-def read_days(cursor: Cursor, language: str | None) -> Selector | None:
-    """The days named from here on, or None (and the cursor where it was) when none are."""
+def read_days(cursor: Cursor, language: str | None, *, is_exclusion: bool = False) -> Selector | None:
+    """The days named from here on, or None (and the cursor where it was) when none are.
+
+    After "closed" (``is_exclusion``) a range after a comma is a new matter: closed on Monday, Tue-Sun 10-18.
+    """
     start = cursor.at
     found = _Found()
     if not _item(cursor, found, language):
         cursor.at = start
         return None
-    while _joined_item(cursor, found, language):
+    while not (is_exclusion and _is_range_after_comma(cursor)) and _joined_item(cursor, found, language):
         pass
     if found.slashed and found.days == [0, 4] and not found.nth:
         raise Unreadable("contradictory")  # "ma/vr" can be two days and can be five
     return found.selector()
+
+
+def _is_range_after_comma(cursor: Cursor) -> bool:
+    after = cursor.peek(2)
+    is_to = after.has("to", "until") or after.means.get("mark") in ("-", ">")
+    return cursor.is_mark(",") and cursor.peek(1).has("day") and is_to
 
 
 def _joined_item(cursor: Cursor, found: _Found, language: str | None) -> bool:

@@ -193,7 +193,8 @@ class Pieces:
         return False
 
     def _days(self) -> bool:
-        days = read_days(self.cursor, self.language)
+        is_exclusion = self._last_said() in ("closed", "not") and self.atoms[-1].kind in ("closed", "not")
+        days = read_days(self.cursor, self.language, is_exclusion=is_exclusion)
         return days is not None and self._add("days", days)
 
     def _reason(self) -> bool:
@@ -322,6 +323,8 @@ class Pieces:
         if not self._here.has("unknown"):
             return False
         if self._is_before_hours():
+            if self.cursor.peek(-1).has("every", "ord"):
+                return False  # every so many Tuesdays, the last but one Tuesday
             if sum(atom.kind == "label" for atom in self.atoms) >= MOST_LABEL_WORDS:
                 return False
             self.cursor.at += 1

@@ -146,8 +146,8 @@ def _by_phone(said: Said) -> dict[int, bool]:
 
 def _check_services(said: Said) -> None:
     """Hours of two services in one text: whose are they?"""
-    named = {each.label for each in said.statements if each.has_hours and each.label}
-    if len(named) > 1 or (named and any(each.label == "service" and each.sep for each in said.statements)):
+    timed = [each for each in said.statements if each.has_hours]
+    if any(each.label not in ("", "door") for each in timed[1:]):
         raise Unreadable("several_services")
 
 

@@ -18,6 +18,8 @@ _WRITTEN = (  # ways of writing that points and strokes take apart, as one word
     (re.compile(r"\bm\.?u\.?v\b\.?"), "met uitzondering van"),
     (re.compile(r"\ba\.u\.b\b\.?"), "aub"),
     (re.compile(r"\bs\.v\.p\b\.?"), "svp"),
+    (re.compile(r"\bv\.\s?a\b\.?"), "vanaf"),
+    (re.compile(r"\b([nv])\.\s?m\b\.?"), r"\1m"),
     (re.compile(r"\br\.?\s?-?d\.?\s?-?v\b\.?"), "rdv"),
     (re.compile(r"\br[/.]v\b\.?"), "rdv"),
     (re.compile(r"\ba\.\s?m\b\.?"), "am"),
