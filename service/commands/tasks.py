@@ -19,7 +19,10 @@ from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.config import TIMEZONE
 from service.database.session import reading, writing
+from service.errors import BadValue
+from service.geo.places import gazetteer
 from service.model.task_kinds import task_kinds
+from service.model.terms import needs, themes
 
 
 @click.group("tasks")
@@ -41,6 +44,10 @@ def list_command(
     zone: str | None, need: str | None, kind: str | None, closed: bool, limit: int, as_json: bool
 ) -> None:
     """List the tasks, of most worth first."""
+    if zone:
+        gazetteer().zones.zone(zone)
+    if need and need not in needs() and need not in themes():
+        raise BadValue("need", need, "is neither a need nor a theme", "a code of data/taxonomy/needs.csv")
     with reading(current_database(settings_in_force())) as connection:
         found, total = read_tasks(
             connection, _today(), zone=zone, need=need, kind=kind, closed=closed, limit=limit

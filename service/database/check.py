@@ -99,7 +99,8 @@ def _projection(connection: Connection) -> _Finding:
     bare = connection.scalar(
         sa.select(sa.func.count()).where(listing.c.id.not_in(sa.select(service.c.listing_id)))
     )
-    wrong = (missing or 0) + (alone or 0) + (bare or 0)
+    outdated = connection.scalar(sa.select(sa.func.count()).where(listing.c.checksum == ""))
+    wrong = (missing or 0) + (alone or 0) + (bare or 0) + (outdated or 0)
     return (f"{wrong} listings are out of step with their claims.", "Run nabij rebuild.") if wrong else None
 
 
