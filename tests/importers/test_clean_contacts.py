@@ -77,6 +77,20 @@ def test_nothing_of_a_secret_address_is_taken(text):
     assert "kerk" not in " ".join(found.reject).lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Kerkstraat 3, 8000 Brugge en Markt 1, 8800 Roeselare", "two addresses"),
+        ("Rue des Palais 4, 1030 Laeken", "1030 is Schaarbeek"),
+        ("Grotesteenweg 5, Berchem", "could be several"),
+    ],
+)
+def test_an_address_that_contradicts_itself_says_so(text, reason):
+    found = read_contact({"address": text})
+    assert reason in found.reject[0]
+    assert found.clean["postal_code"] is None
+
+
 def test_brussels_for_any_of_the_nineteen_is_no_contradiction():
     clean = read_contact({"address": "Rue Gallait 5, 1030 Bruxelles"}).clean
     assert (clean["postal_code"], clean["municipality"]) == ("1030", "Schaarbeek")

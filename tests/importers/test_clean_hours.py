@@ -89,6 +89,9 @@ def test_of_the_rows_beside_the_project_none_is_read_wrongly_and_nine_in_ten_exa
         "Onthaal: ma-vr 9u-12u. Kledingwinkel: ma 13u-16u",
         "ma-vr 9u-12u tenzij er geen vrijwilligers zijn",
         "afwisselend ma en di 9u-12u",
+        "elke andere dinsdag 10-12",
+        "maandag 6 juli 14u-16u",
+        "ma-vr 9u-17u (telefonisch enkel na 15u)",
         "juli: ma 9u-12u; wo 13u-16u en ma-vr 8u-10u in de voormiddag tot 25u",
     ],
 )

@@ -33,7 +33,7 @@ _NUMBER = (
 _BOX = r"(?:(?:bte|boîte|boite|bt|bus|box|b)\.?\s*(?:/\s*(?:bte|boîte|bus)\.?\s*)?(?:n[°r]\.?\s*)?)"
 _BOX_ANY = (
     rf"(?:\s*(?:,\s*)?{_BOX}(?P<box>\d+[./]\d+|[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z]))"
-    r"|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?|[A-Za-z](?![A-Za-z])))?"
+    r"|\s?/\s?(?P<box2>[A-Za-z]?\d+[A-Za-z]?(?!\w)|[A-Za-z](?!\w)))?"
 )
 _AFTER = re.compile(
     rf"^(?P<street>.*?[^\d\s,].*?)[\s,]+(?:n[°r]\.?\s*|nr\s+|no\.\s*)?(?P<number>{_NUMBER}){_BOX_ANY}(?P<rest>.*)$",
@@ -125,6 +125,9 @@ def _locality(text: str, found: Address) -> tuple[str, str | None, Place]:
                 return text, None, NOWHERE
             rest = left
         return rest.strip(" ,-–"), None, name
+    if len({match[1] for match in matches if _has_place(text[match.end() :])}) > 1:
+        found.rejects.append("holds two addresses")
+        return "", None, NOWHERE
     match = max(matches, key=lambda each: (_has_place(text[each.end() :]), each.start()))
     before, after = text[: match.start()], text[match.end() :]
     name, left = _place_at_start(after)
@@ -276,7 +279,8 @@ def _set_street(text: str, found: Address) -> None:
         return
     parts = text.split(",")
     if len(parts) > 1:
-        kept = next((part for part in parts if looks_like_street(part)), parts[-1])
+        nearest = reversed(parts) if found.house_number else parts
+        kept = next((part for part in nearest if looks_like_street(part)), parts[-1])
         found.rejects += [_remark(part) for part in parts if part is not kept and part.strip()]
         text = kept
     found.street = full_street(text) or None

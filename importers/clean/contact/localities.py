@@ -103,14 +103,14 @@ def agree(code: str | None, place: Place, street: str) -> Locality:
     if place.official and not name & set(codes().get(code or "", ())):
         name = frozenset({place.official})
     if code is None:
-        return Locality(None, _only(name))
+        return Locality(None, _only(name), "the place named could be several" if len(name) > 1 else "")
     possible = codes().get(code)
     if possible is None:
         if _WALLOON.fullmatch(code):
             return Locality(code, None, "" if not name else f"postal code {code} is not there")
         return Locality(None, _only(name), f"postal code {code} does not exist")
     both = name & set(possible)
-    says_brussels = BRUSSELS_CITY in name and all(each.startswith("21") for each in possible)
+    says_brussels = place.official == BRUSSELS_CITY and all(each.startswith("21") for each in possible)
     if len(possible) > 1 and (not name or says_brussels):
         return Locality(code, _shared(code, street))
     if len(both) == 1:
@@ -128,9 +128,14 @@ def _only(name: frozenset[str]) -> str | None:
 
 @cache
 def _official() -> Mapping[str, str]:
-    """Present municipalities by their names in nl and fr: they go before villages of that name."""
-    rows = rows_of(_PLACES / "municipalities.csv")
-    return {squeeze(row[column]): row["nis"] for row in rows for column in ("name_nl", "name_fr")}
+    """Municipalities by their names in nl and fr, and short forms: they go before villages so called."""
+    found = {squeeze(row["name"]): row["nis"] for row in rows_of(WORDS / "place_words.csv")}
+    for row in rows_of(_PLACES / "names.csv"):
+        if row["place"] == f"municipality-{BRUSSELS_CITY}" and row["use"] == "short":
+            found[squeeze(row["name"])] = BRUSSELS_CITY
+    for row in rows_of(_PLACES / "municipalities.csv"):
+        found |= {squeeze(row[column]): row["nis"] for column in ("name_nl", "name_fr")}
+    return found
 
 
 @cache
