@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import resource
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.generate import write
 from importers.run import run_import
 from service.catalogue.matching.run import match
 from service.catalogue.tasks.refresh import refresh_tasks
@@ -33,7 +34,10 @@ def main() -> None:
     asked = parser.parse_args()
     shutil.rmtree(asked.home, ignore_errors=True)
     first = asked.home / "first"
-    write(first, asked.listings)
+    subprocess.run(  # a process of its own, so that its memory does not count
+        [sys.executable, "-m", "benchmarks.generate", "--listings", str(asked.listings), str(first)],
+        check=True,
+    )
     settings = Settings(home=asked.home, database_url=read_settings().database_url)
     engine = connect_engine(settings)
     upgrade(engine)

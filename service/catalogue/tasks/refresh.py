@@ -55,9 +55,11 @@ def refresh_tasks(engine: Engine, now: datetime) -> Refreshed:
         done.count(_keep_rejects(connection, now))
         done.dropped += _drop_checks(connection, today, now)
         _raise_worth(connection, today)
-    while questions := _some_checks(engine, today):
+    last: UUID | None = None
+    while questions := _some_checks(engine, today, last):
         with writing(engine) as connection:
             done.opened += ask(connection, questions, now)
+        last = questions[-1].record_id
     return done
 
 
@@ -123,8 +125,8 @@ def _rejects_of(connection: Connection, run_id: UUID, source_id: str) -> Iterato
         yield Question("rejected_row", topic, about=about, urgency=min(1.0, each.rows / 100))
 
 
-def _some_checks(engine: Engine, today: date) -> list[Question]:
-    """Listings to check, or of which no age is known, that have no task for it yet."""
+def _some_checks(engine: Engine, today: date, after: UUID | None) -> list[Question]:
+    """The next listings to check, or of which no age is known, that have no task for it yet."""
     same = sa.and_(task.c.record_id == listing.c.id, task.c.kind == "due_check")
     answered = sa.and_(task.c.outcome != "gone", task.c.key.is_not_distinct_from(_check_key()))
     held = sa.exists().where(same, sa.or_(task.c.state != CLOSED, answered))
@@ -134,6 +136,8 @@ def _some_checks(engine: Engine, today: date) -> list[Question]:
         sa.or_(listing.c.check_on <= today, listing.c.check_on.is_(None)),
         ~held,
     )
+    if after is not None:
+        wanted = wanted.where(listing.c.id > after)
     with reading(engine) as connection:
         rows = connection.execute(wanted.order_by(listing.c.id).limit(BATCH)).all()
     return [_check(row, today) for row in rows]
