@@ -14,7 +14,9 @@ def towns(town):
         listing("OCMW Brugge", "Brugge", needs=DESK),
         listing("OCMW Oostende", "Oostende", needs=DESK),
         listing("Rechtenloket Brugge", "Brugge", north_m=300, needs=("money.rights",)),
-        listing("OCMW Genk", "Genk", needs=DESK),
+        listing("OCMW Genk", "Genk", needs=DESK, coverage="municipality"),
+        listing("Hulplijn Brussel", needs=(*DESK, "money.rights", "housing.search"), coverage="brussels"),
+        listing("Sociaal tarief", needs=("money.rights",), coverage="brussels"),
     )
 
 
@@ -66,6 +68,18 @@ def test_town_without_a_desk_of_its_own_sees_one_of_a_town_near_by(towns, now):
         "OCMW Brugge",
         "Rechtenloket Brugge",
     }
+
+
+def test_welfare_centre_of_another_town_is_left_out(towns, now):
+    assert desks(towns.search(now, need="housing.shelter", near="Zutendaal")) == []
+
+
+def test_region_has_a_desk_where_the_town_has_none(towns, now):
+    assert desks(towns.search(now, need="food.parcel", near="Jette")) == ["Hulplijn Brussel"]
+
+
+def test_notice_names_the_place(towns, now):
+    assert towns.search(now, need="food.parcel", near="Ieper").notices[-1].words == ("Ieper",)
 
 
 def test_desk_far_away_is_not_named(towns, now):

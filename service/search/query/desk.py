@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.base import Candidates, EngineQuery
+from service.model.clauses import Has
+from service.search.engine.base import MAX_CANDIDATES, Candidates, EngineQuery
 from service.search.query.ask import Asked
+from service.search.query.masks import Masks
 from service.search.query.result import Notice
 
 DESKS: Mapping[str, float] = {"money.income_support": 1.0, "money.rights": 0.8}
 """Needs that a general desk answers (OCMW or CPAS, social house, rights), by how general it is."""
 
 MOST = 3
-_LOOKED_AT = 60
+_KINDS = 3  # of help, from which a desk for a region is a general one
 _REACH_M = 15_000  # as far as a desk of another town may lie: what the measure of `near` answers calls near
 _LACKING = frozenset(("nothing_found", "nothing_in_fence", "widened"))
 
@@ -30,25 +32,27 @@ def lacking(asked: Asked, notices: Sequence[Notice]) -> tuple[str, ...]:
 
 def desk_query(asked: Asked) -> EngineQuery:
     """What any engine is asked for the desks around the same place, whatever else was asked."""
-    return EngineQuery(needs=DESKS, point=asked.where.point, limit=_LOOKED_AT)
+    return EngineQuery(needs=DESKS, point=asked.where.point, limit=MAX_CANDIDATES)
 
 
 def desk_rows(
-    candidates: Candidates, asked: Asked, open_codes: Callable[[str], Sequence[str]]
+    candidates: Candidates, asked: Asked, masks: Masks, open_codes: Callable[[str], Sequence[str]]
 ) -> NDArray[np.intp]:
-    """The desks to show: those of the municipality itself, else the nearest; the most general first.
+    """The desks to show: those of the municipality itself, else those near by, else those of the region.
 
-    A public welfare centre helps who lives in its municipality, so that one of another comes only where the
-    municipality has none that we know.
+    A public welfare centre helps who lives in its municipality, so that one of another is left out. Of a
+    desk for a whole region several kinds of help are asked, or every guide to one tariff would be a desk.
     """
     texts = list(open_codes("municipality"))
     code = texts.index(asked.where.nis) if asked.where.nis in texts else -1
     is_desk = candidates.need > 0
     own = is_desk & (candidates.facts["municipality"] == code)
-    near = is_desk & (np.nan_to_num(candidates.distance_m, nan=np.inf) <= _REACH_M)
-    chosen = np.flatnonzero(own if own.any() else near)
-    few = np.bitwise_count(candidates.facts["needs"]).sum(axis=1)[chosen]
+    for_its_town = masks.passing(Has("coverage", frozenset(("municipality",))))
+    near = is_desk & (np.nan_to_num(candidates.distance_m, nan=np.inf) <= _REACH_M) & ~for_its_town
+    kinds = np.bitwise_count(candidates.facts["needs"]).sum(axis=1)
+    region = frozenset(("belgium", asked.where.region or "belgium"))
+    wide = is_desk & masks.passing(Has("coverage", region)) & (kinds >= _KINDS)
+    chosen = np.flatnonzero(next((each for each in (own, near, wide) if each.any()), own))
     far = np.nan_to_num(candidates.distance_m[chosen], nan=np.inf)
-    by = (few, far, -candidates.need[chosen]) if own.any() else (few, -candidates.need[chosen], far)
-    found: NDArray[np.intp] = chosen[np.lexsort(by)][:MOST]
+    found: NDArray[np.intp] = chosen[np.lexsort((far, -kinds[chosen], -candidates.need[chosen]))][:MOST]
     return found

@@ -44,7 +44,8 @@ class Notice:
     ``nothing_in_fence``: nothing within the distance asked, something beyond it; ``criteria`` is that wider
     search. ``widened``: nothing in the first ring of distance, so the list begins in the ring that ends at
     ``ring_m``. ``only_leads``: all on this page is still to be confirmed. ``none_in_reach``: no listing in
-    reach answers ``needs``; `Results.general_desk` can help to find who does. ``words`` are what it is about.
+    reach of the place in ``words`` answers ``needs``; `Results.general_desk` can help to find who does.
+    ``words`` are what it is about.
     """
 
     code: NoticeCode

@@ -117,7 +117,8 @@ class SearchService:
         lacking_needs = lacking(asked, told)
         desks = self._desks(asked) if lacking_needs else ()
         if lacking_needs:
-            told = (*told, Notice("none_in_reach", needs=lacking_needs))
+            name = asked.where.centre.name if asked.where.centre else ""
+            told = (*told, Notice("none_in_reach", (name,) if name else (), needs=lacking_needs))
         return Results(
             criteria=asked.criteria,
             understood=asked.understood,
@@ -138,10 +139,10 @@ class SearchService:
         asked = replace(asked, query=desk_query(asked))
         answer = self.engine.search(asked.query)
         candidates = answer.candidates
-        rows = desk_rows(candidates, asked, self.engine.open_codes)
+        masks = Masks(candidates, self.engine.open_codes, asked.where.point)
+        rows = desk_rows(candidates, asked, masks, self.engine.open_codes)
         if not len(rows):
             return ()
-        masks = Masks(candidates, self.engine.open_codes, asked.where.point)
         judged = screened(
             asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
         )
