@@ -32,7 +32,7 @@ def readings(source: Source, files: Sequence[RawFile], today: date, progress: Pr
     """
     card = source.card
     if card.format == "hsds":
-        yield FeedReading(HsdsFeed(card, files, today, progress), EntryReader(today))
+        yield FeedReading(HsdsFeed(card, files, today, progress), EntryReader(today, card.language))
         return
     for file in _members(card, files):
         progress.start(f"reading {file.name}", file.size_bytes, "bytes")
@@ -64,10 +64,10 @@ def _opened(source: Source, file: RawFile, today: date, progress: Progress) -> I
     card = source.card
     if card.format == "json":
         code = cast(SourceCode, source.code) if source.code else None
-        yield FeedReading(Records(card, file, code, progress.reach), EntryReader(today))
+        yield FeedReading(Records(card, file, code, progress.reach), EntryReader(today, card.language))
         return
     if card.format == "jsonld":
-        yield FeedReading(SchemaOrg(file, progress.reach), EntryReader(today))
+        yield FeedReading(SchemaOrg(file, progress.reach), EntryReader(today, card.language))
         return
     with _table(card, file) as table:
         reader = RecordReader(file.name, read_columns(file.name, table.header, card), today)
