@@ -18,6 +18,7 @@ from service.catalogue.matching.decide import Decision, Ends, decide
 from service.catalogue.matching.store import (
     Component,
     changed_records,
+    mark_compared,
     named_pairs,
     read_block,
     read_sides,
@@ -33,7 +34,10 @@ from service.database.session import reading, writing
 from service.database.tasks import CLOSED, task
 
 BATCH = 1_000
-"""Records in one transaction."""
+"""Records compared at once, or those of one municipality."""
+
+SETTLED_AT_ONCE = 300
+"""Records decided about in one transaction: a second at most, so that an edit made meanwhile hardly waits."""
 
 Progress = Callable[[int, int], None]
 """Called with how many records are compared and how many there are to compare."""
@@ -74,8 +78,7 @@ def match(
         blocks = waiting_blocks(connection)
     total, matched = sum(records for _block, records in blocks), Matched()
     for batch in _batches(blocks):
-        with writing(engine) as connection:
-            _match_blocks(connection, batch, now, known, matched)
+        _match_blocks(engine, batch, now, known, matched)
         if progress:
             progress(matched.compared, total)
     return matched
@@ -108,23 +111,41 @@ def _batches(blocks: list[tuple[str, int]]) -> Iterator[list[str]]:
         yield batch
 
 
-def _match_blocks(
-    connection: Connection, blocks: list[str], now: datetime, ground: Ground, matched: Matched
-) -> None:
+def _match_blocks(engine: Engine, blocks: list[str], now: datetime, ground: Ground, matched: Matched) -> None:
+    """Compare what waits in blocks while others may write, then write in short transactions.
+
+    A record is marked as compared when all that concerns it is decided; until then a next run does it again.
+    """
+    with reading(engine) as connection:
+        fresh, found = _found(connection, blocks)
+    sure = [name for name, rule in rules().items() if rule.joins]
+    with writing(engine) as connection:
+        others = write_likenesses(connection, fresh, found, sure)
+        ends = dict.fromkeys(record for pair in found for record in pair)
+        seeds = [*ends, *(others.keys() - ends.keys())]
+        mark_compared(connection, {record: fresh[record] for record in fresh.keys() - set(seeds)})
+    waiting = {**others, **fresh}
+    for at in range(0, len(seeds), SETTLED_AT_ONCE):
+        some = seeds[at : at + SETTLED_AT_ONCE]
+        with writing(engine) as connection:
+            _settle(connection, some, now, ground, matched)
+            mark_compared(connection, {record: waiting[record] for record in some if record in waiting})
+    matched.compared += len(fresh)
+
+
+def _found(connection: Connection, blocks: list[str]) -> tuple[dict[UUID, str], dict[Ends, Likeness]]:
+    """The records that wait in blocks, with their checksum, and what they are like."""
     found: dict[Ends, Likeness] = {}
-    every: set[UUID] = set()
+    every: dict[UUID, str] = {}
     for block in blocks:
         sides, fresh = read_block(connection, block)
         every |= fresh
-        found.update(_compared(sides, candidates(sides, fresh), named=False))
+        found.update(_compared(sides, candidates(sides, fresh.keys()), named=False))
     named = named_pairs(connection, every)
     if named:
         sides = read_sides(connection, {record for ends in named for record in ends})
         found.update(_compared(sides, named, named=True))
-    sure = [name for name, rule in rules().items() if rule.joins]
-    concerned = write_likenesses(connection, every, found, sure)
-    _settle(connection, concerned, now, ground, matched)
-    matched.compared += len(every)
+    return every, found
 
 
 def _compared(
@@ -174,7 +195,9 @@ def _keep_questions(
     held = [
         each
         for some in _some(list(component.nodes))
-        for each in connection.scalars(open_ones.where(task.c.record_id.in_(some)))
+        for each in connection.scalars(
+            open_ones.where(sa.or_(task.c.record_id.in_(some), task.c.other_id.in_(some)))
+        )
     ]
     return keep_step(connection, held, questions, now)
 

@@ -62,10 +62,11 @@ def waiting_blocks(connection: Connection) -> list[tuple[str, int]]:
     return [(row.block, row.records) for row in rows]
 
 
-def read_block(connection: Connection, block: str) -> tuple[dict[UUID, Side], set[UUID]]:
-    """The records of a block as they are compared, and those that wait for it."""
+def read_block(connection: Connection, block: str) -> tuple[dict[UUID, Side], dict[UUID, str]]:
+    """The records of a block as they are compared, and those that wait for it, with their checksum."""
     rows = connection.execute(_SIDES.where(sketch.c.block == block)).all()
-    return {row.record_id: _side(row) for row in rows}, {r.record_id for r in rows if not r.is_compared}
+    fresh = {row.record_id: row.checksum for row in rows if not row.is_compared}
+    return {row.record_id: _side(row) for row in rows}, fresh
 
 
 def read_sides(connection: Connection, records: Collection[UUID]) -> dict[UUID, Side]:
@@ -78,7 +79,12 @@ def read_sides(connection: Connection, records: Collection[UUID]) -> dict[UUID, 
 
 
 _SIDES = sa.select(
-    sketch.c.record_id, sketch.c.is_live, sketch.c.is_compared, sketch.c.face, source_record.c.source_id
+    sketch.c.record_id,
+    sketch.c.checksum,
+    sketch.c.is_live,
+    sketch.c.is_compared,
+    sketch.c.face,
+    source_record.c.source_id,
 ).join_from(sketch, source_record, sketch.c.record_id == source_record.c.id)
 
 
@@ -121,8 +127,12 @@ def _known_as(connection: Connection, names: Collection[str]) -> Iterable[tuple[
 
 def write_likenesses(
     connection: Connection, fresh: Collection[UUID], found: Mapping[Ends, Likeness], sure: Collection[str]
-) -> set[UUID]:
-    """Put what was found in the place of what fresh records were like before; gives who is concerned."""
+) -> dict[UUID, str]:
+    """Put what was found in the place of what fresh records were like before.
+
+    Gives the others that are concerned, with their checksum. They wait from then on too, so that after a
+    kill nobody is forgotten about whom something has to be decided again.
+    """
     concerned = {record for ends in found for record in ends}
     if connection.scalar(sa.select(likeness.c.record_a).limit(1)) is not None:
         for column in (likeness.c.record_a, likeness.c.record_b):
@@ -135,10 +145,22 @@ def write_likenesses(
         for (a, b), each in found.items()
     ]
     insert_rows(connection, likeness, _LIKENESS, rows)
-    for some in chunks(fresh):
-        done = sa.update(sketch).where(sketch.c.record_id.in_(some))
-        connection.execute(done.values(is_compared=True))
-    return concerned
+    others: dict[UUID, str] = {}
+    for some in chunks(concerned.difference(fresh)):
+        held = sa.select(sketch.c.record_id, sketch.c.checksum).where(sketch.c.record_id.in_(some))
+        others.update({row.record_id: row.checksum for row in connection.execute(held)})
+        connection.execute(sa.update(sketch).where(sketch.c.record_id.in_(some)).values(is_compared=False))
+    return others
+
+
+def mark_compared(connection: Connection, records: Mapping[UUID, str]) -> None:
+    """Note that records were compared as they were with this checksum; one that changed since waits."""
+    if records:
+        same = sa.and_(
+            sketch.c.record_id == sa.bindparam("record"), sketch.c.checksum == sa.bindparam("as_it_was")
+        )
+        rows = [{"record": record, "as_it_was": checksum} for record, checksum in records.items()]
+        connection.execute(sa.update(sketch).where(same).values(is_compared=True), rows)
 
 
 class Component:
