@@ -18,6 +18,7 @@ from service.database.session import connect_engine
 from service.errors import NabijError
 from service.geo.places import gazetteer
 from service.hsds.blueprint import create_blueprint as create_hsds
+from service.opendata.blueprint import create_blueprint as create_open_data
 from service.search.engine.base import Engine
 from service.search.open import open_search
 from service.web.blueprint import create_blueprint as create_pages
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.register_blueprint(create_api(search, database, gazetteer(), clock))
     app.register_blueprint(create_hsds(database, clock))
+    app.register_blueprint(create_open_data(database, clock))
     app.register_blueprint(create_pages(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", _health)

@@ -13,6 +13,7 @@ from service.errors import NabijError
 COMMANDS: Mapping[str, str] = {
     "init": "setup",
     "import": "importing",
+    "export": "export",
     "clean": "cleaning",
     "index": "index",
     "search": "search",

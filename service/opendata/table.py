@@ -47,12 +47,16 @@ def _taken(text: io.StringIO) -> bytes:
 
 
 def _row(entry: Entry) -> Sequence[str]:
-    """What somebody stated: what follows by a rule of ours follows again where it is read."""
+    """What somebody stated: what follows by a rule of ours follows again where it is read.
+
+    Of a hidden address it would not, for what it follows from stays here.
+    """
     listing = entry.listing
+    hidden = listing.location is not None and listing.location.hidden
     said = {
         key: _cell(value)
         for key, value in entry.values.items()
-        if key in listing.provenance and listing.provenance[key].kind != "derived"
+        if key in listing.provenance and (hidden or listing.provenance[key].kind != "derived")
     }
     credits = credits_of(entry)
     said["key"] = str(listing.id)
