@@ -52,6 +52,12 @@ class Questions:
         """A town and a need of the taxonomy."""
         return [("near", self._town().name_nl), ("need", self._need())]
 
+    def what_fits(self) -> Pairs:
+        """A town, two things that matter for the person, and one of the 8 B's that has to fit."""
+        pairs = [("near", self._town().name_nl), ("b", str(self._rng.choice(list(terms.values("b")))))]
+        ticks = self._rng.choice(list(terms.values("situation")), 2, replace=False)
+        return pairs + [("situation", str(tick)) for tick in ticks]
+
     def two_words_with_a_typo(self) -> Pairs:
         """Two words that people ask for, a letter missing in the first."""
         first, second = draw_rare(self._rng, self._language(), 2)
@@ -89,6 +95,7 @@ class Questions:
 SCENARIOS: Mapping[str, Callable[[Questions], Pairs]] = {
     "place only": Questions.place_only,
     "place and need": Questions.place_and_need,
+    "place, a person and one of the 8 B's": Questions.what_fits,
     "two words with a typo": Questions.two_words_with_a_typo,
     "words, place and three filters": Questions.words_place_and_filters,
     "words over the whole region": Questions.words_everywhere,

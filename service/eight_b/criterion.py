@@ -62,28 +62,32 @@ IN_DISPUTE = DISPUTE["attention"]
 def clause_for(faces: Faces, outcome: Outcome) -> Clause:
     """The clause over the index of having this outcome (and of the criterion applying)."""
     doubt = faces.doubt
-    barrier = _and(faces.barrier, _not(doubt))
+    barrier = all_of(faces.barrier, none_of(doubt))
     if outcome == "barrier":
-        return _and(faces.applies, barrier)
-    known = _or(faces.barrier, faces.attention, faces.passes)
+        return all_of(faces.applies, barrier)
+    known = one_of(faces.barrier, faces.attention, faces.passes)
     if outcome == "unknown":
-        return _and(faces.applies, _not(known))
-    attention = _or(_and(_not(faces.barrier), faces.attention), _and(doubt, known))
+        return all_of(faces.applies, none_of(known))
+    attention = one_of(all_of(none_of(faces.barrier), faces.attention), all_of(doubt, known))
     if outcome == "attention":
-        return _and(faces.applies, attention)
-    return _and(faces.applies, faces.passes, _not(doubt), _not(faces.barrier), _not(faces.attention))
+        return all_of(faces.applies, attention)
+    return all_of(
+        faces.applies, faces.passes, none_of(doubt), none_of(faces.barrier), none_of(faces.attention)
+    )
 
 
-def _and(*parts: Clause) -> Clause:
-    """All of these, without what is always so: an engine looks at every part."""
+def all_of(*parts: Clause) -> Clause:
+    """All of these, without what is always so."""
     left = tuple(part for part in parts if part != ALWAYS)
     return NEVER if NEVER in left else left[0] if len(left) == 1 else AllOf(left)
 
 
-def _or(*parts: Clause) -> Clause:
+def one_of(*parts: Clause) -> Clause:
+    """At least one of these, without what never is so."""
     left = tuple(part for part in parts if part != NEVER)
     return ALWAYS if ALWAYS in left else left[0] if len(left) == 1 else OneOf(left)
 
 
-def _not(part: Clause) -> Clause:
+def none_of(part: Clause) -> Clause:
+    """Not this; of what is always or never so the other of the two."""
     return ALWAYS if part == NEVER else NEVER if part == ALWAYS else Not(part)

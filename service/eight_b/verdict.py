@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from service.eight_b.criterion import IN_DISPUTE, Answer, Criterion, Faces, Outcome, clause_for
-from service.model.clauses import AllOf, Clause, Not, OneOf
+from service.eight_b.criterion import IN_DISPUTE, Answer, Criterion, Faces, Outcome, all_of, none_of, one_of
+from service.model.clauses import Clause
 
 Word = Literal["fits", "attention", "barrier", "unknown"]
 
@@ -65,9 +65,18 @@ def _reason(criterion: Criterion, answer: Answer) -> Reason:
 
 
 def fits_clause(faces: Sequence[Faces]) -> Clause:
-    """The clause of ``fits``: no barrier, no attention, all that is asked is known, and one passes."""
-    trouble: tuple[Outcome, ...] = ("barrier", "attention")
-    troubled = [clause_for(each, outcome) for each in faces for outcome in trouble]
-    missing = [clause_for(each, "unknown") for each in faces if each.asked]
-    passing = OneOf(tuple(clause_for(each, "pass") for each in faces))
-    return AllOf((Not(OneOf((*troubled, *missing))), passing))
+    """The clause of ``fits``: no barrier, no attention, nothing in dispute, all that is asked is known, and
+    one passes.
+
+    Shorter than to put together the outcomes of `clause_for`, since an engine looks at every part.
+    """
+    trouble = one_of(*(all_of(each.applies, _trouble(each)) for each in faces))
+    passing = one_of(*(all_of(each.applies, each.passes) for each in faces))
+    return all_of(none_of(trouble), passing)
+
+
+def _trouble(faces: Faces) -> Clause:
+    """Where an answer of a criterion that applies is none that fits; a pass in dispute is attention."""
+    if faces.asked:
+        return one_of(none_of(faces.passes), faces.barrier, faces.attention, faces.doubt)
+    return one_of(faces.barrier, faces.attention, all_of(faces.doubt, faces.passes))

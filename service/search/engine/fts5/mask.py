@@ -13,21 +13,29 @@ from service.search.engine.fts5.facts import positions
 from service.search.engine.fts5.table import Flags, Table
 from service.search.index.fields import COLUMNS
 
+Near = dict[Within, Flags]
+"""What lies near, as far as one question asked for it already: a verdict asks for the same more than once."""
+
 
 def passing(table: Table, clauses: Sequence[Clause]) -> Flags:
     """The living documents that pass every clause. Raises ValueError for a column that cannot be asked so."""
-    return reduce(np.logical_and, (_mask(table, clause) for clause in clauses), table.alive)
+    near: Near = {}
+    return reduce(np.logical_and, (_mask(table, clause, near) for clause in clauses), table.alive)
 
 
-def _mask(table: Table, clause: Clause) -> Flags:
+def _mask(table: Table, clause: Clause, near: Near) -> Flags:
     if isinstance(clause, Within):
-        return _within(table, (clause.lat, clause.lon), clause.radius_m)
+        if clause not in near:
+            near[clause] = _within(table, (clause.lat, clause.lon), clause.radius_m)
+        return near[clause]
     if isinstance(clause, AllOf):
-        return reduce(np.logical_and, (_mask(table, p) for p in clause.parts), np.ones(table.size, np.bool_))
+        masks = [_mask(table, part, near) for part in clause.parts]
+        return reduce(np.logical_and, masks) if masks else np.ones(table.size, np.bool_)
     if isinstance(clause, OneOf):
-        return reduce(np.logical_or, (_mask(table, p) for p in clause.parts), np.zeros(table.size, np.bool_))
+        masks = [_mask(table, part, near) for part in clause.parts]
+        return reduce(np.logical_or, masks) if masks else np.zeros(table.size, np.bool_)
     if isinstance(clause, Not):
-        return ~_mask(table, clause.part)
+        return ~_mask(table, clause.part, near)
     kept = table.masks.get(clause)
     if kept is None:
         kept = _fact_mask(table, clause)
