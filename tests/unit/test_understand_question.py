@@ -84,8 +84,8 @@ def test_nothing_is_understood_of_nonsense(read):
 
 
 def test_name_of_a_place_is_no_need(read):
-    understood = read("eten in Brood")
-    assert "Brood" not in [need.because for need in understood.needs]
+    understood = read("eten in Boom")
+    assert "Boom" not in [need.because for need in understood.needs]
 
 
 def test_words_understood_are_not_left_over(read):

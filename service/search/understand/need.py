@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.model import terms
+from service.search.understand.beside import CAUTION, Beside, beside
+from service.search.understand.clauses import clauses
 from service.search.understand.lexicon import Weighed, lexicon_evidence, weigh
 from service.search.understand.meaning.grams import forms_of
 from service.search.understand.meaning.model import Meaning
+from service.search.understand.meaning.sentence import Vector, senses
 from service.search.understand.phrases import Phrasebook
 from service.search.understand.question import Question, Reading
 from service.search.understand.understood import Evidence, NeedReading
@@ -21,7 +24,10 @@ SURE = 0.5  # from here a need is taken as understood
 LIKELY = 0.15  # the best reading is acted on from here when none is sure; words then count as much
 POSSIBLE = 0.08  # from here it is offered
 BESIDE = 0.15  # a further need must be this sure
-TRUST = 0.6  # what a nat of the lexicon counts beside one of the model
+TRUST = 0.8  # what a nat of the lexicon counts beside one of the model
+ALONE = 2.0  # and where the model knows no word of the question, as of one that is misspelt
+FUNCTION_WORDS = 0.2  # of its words at most in a list of key words; a sentence has two in five
+NAMING = 1.5  # nats of the lexicon: from here a need is called by its name
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
 
@@ -35,21 +41,36 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     named = {each.code: each for each in weigh(found)}
     content = _content(reading)
     said = _said(reading.question, content)
-    if not named and not meaning.knows(*said):
+    is_known = meaning.knows(*said)
+    if not named and not is_known:
         return reading
-    likely = _together(meaning.probabilities(*said), meaning.needs, named)
+    parts = clauses(reading.question, content)
+    whole, *senses_ = senses([reading.question.text, *(_said(reading.question, each)[0] for each in parts)])
+    trust = TRUST if is_known else ALONE
+    likely = _together(meaning.probabilities(*said, whole), meaning.needs, named, trust)
     heard = _heard_alone(meaning, reading.question, content)
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
-    chosen = {each.code for each in taken}
-    used = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
+    chosen = frozenset(each.code for each in taken)
+    told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), chosen)
+    heard_in = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
+    if _is_list(reading.question):
+        told += _by_name(named, chosen | {each.code for each in told}, heard_in)
+    further = told[: MOST - len(taken)] if taken else []
+    asked = heard_in.union(*(each.words for each in further))
+    taken += [_told(each, reading) for each in further]
     return replace(
         reading,
         needs=tuple(taken),
-        suggestions=tuple(each for each in left if each.confidence >= POSSIBLE)[:MOST],
-        used=reading.used | used,
-        asked=used,
-        evidence=reading.evidence + lexicon_evidence(found, reading) + _evidence(readings),
+        suggestions=tuple(each for each in left if each.code not in {one.code for one in taken})[:MOST],
+        used=reading.used | asked,
+        asked=asked,
+        evidence=(
+            *reading.evidence,
+            *lexicon_evidence(found, reading),
+            *_evidence([each for each, _ in readings], _counted(meaning, said, whole)),
+            *(_beside_evidence(each, reading) for each in further),
+        ),
     )
 
 
@@ -65,13 +86,13 @@ def _said(question: Question, words: Sequence[int]) -> tuple[str, list[str]]:
 
 
 def _together(
-    likely: NDArray[np.float64], needs: Sequence[str], named: Mapping[str, Weighed]
+    likely: NDArray[np.float64], needs: Sequence[str], named: Mapping[str, Weighed], trust: float
 ) -> list[tuple[str, float]]:
     """The likeliest needs with their probability: the model's, raised by what the lexicon names."""
     odds = np.log(likely + 1e-9)
     for at, code in enumerate(needs):
         if code in named:
-            odds[at] += TRUST * named[code].strength
+            odds[at] += trust * named[code].strength
     share = np.exp(odds - odds.max())
     share /= share.sum()
     order = np.argsort(-share)[: 2 * MOST]
@@ -109,10 +130,47 @@ def _taken(readings: list[NeedReading]) -> tuple[list[NeedReading], list[NeedRea
     return taken, [each for each in readings if each not in taken]
 
 
-def _evidence(readings: Sequence[tuple[NeedReading, frozenset[int]]]) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            "meaning", each.because, each.code, "words named and meaning together", round(each.confidence, 2)
-        )
-        for each, _ in readings
-    )
+def _is_list(question: Question) -> bool:
+    """Whether these are key words rather than a sentence: hardly a function word among them."""
+    return sum(word.is_stop for word in question.words) <= len(question.words) * FUNCTION_WORDS
+
+
+def _by_name(named: Mapping[str, Weighed], taken: frozenset[str], heard: frozenset[int]) -> Iterator[Beside]:
+    """Needs that are called by their name, in words that led to no need yet: a list of key words."""
+    for code, each in named.items():
+        if each.strength >= NAMING and code not in taken and not each.because & heard:
+            heard |= each.because
+            yield Beside(code, CAUTION, each.because, "its name is among the words")
+
+
+def _told(each: Beside, reading: Reading) -> NeedReading:
+    label = terms.needs()[each.code].label(reading.question.ui_language)
+    return NeedReading(each.code, label, each.confidence, reading.question.quote(each.words))
+
+
+def _counted(meaning: Meaning, said: tuple[str, list[str]], whole: Vector) -> dict[str, Mapping[str, float]]:
+    """What each part of the model says for each need, in nats."""
+    parts = {
+        "pieces of words, words and lemmas": meaning.speaks_for(*said),
+        "the question as a whole": meaning.means(whole),
+    }
+    return {
+        rule: dict(zip(meaning.needs, (meaning.sharpness * (each - each.mean())).tolist(), strict=True))
+        for rule, each in parts.items()
+    }
+
+
+def _evidence(
+    readings: Sequence[NeedReading], counted: Mapping[str, Mapping[str, float]]
+) -> Iterator[Evidence]:
+    """For each reading what each part of the model counts, and how sure all are together."""
+    for each in readings:
+        for rule, counts in counted.items():
+            yield Evidence("meaning", each.because, each.code, rule, round(counts[each.code], 2))
+        together = "words named and meaning together, as a probability"
+        yield Evidence("meaning", each.because, each.code, together, round(each.confidence, 2))
+
+
+def _beside_evidence(each: Beside, reading: Reading) -> Evidence:
+    words = reading.question.quote(each.words)
+    return Evidence("meaning", words, each.code, each.rule, round(each.confidence, 2))

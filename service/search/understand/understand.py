@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -11,10 +11,11 @@ from service.geo.places import Gazetteer
 from service.search.understand.crisis.read import load_lists
 from service.search.understand.crisis.stage import crisis_stage
 from service.search.understand.language import language_stage
-from service.search.understand.meaning.model import meaning
+from service.search.understand.meaning.model import Meaning, meaning
+from service.search.understand.meaning.sentence import load_encoder
 from service.search.understand.need import need_stage
 from service.search.understand.person import person_rules, person_stage
-from service.search.understand.phrases import Phrasebook
+from service.search.understand.phrases import Phrase, Phrasebook
 from service.search.understand.place import place_stage
 from service.search.understand.question import Question, Reading
 from service.search.understand.signs import SignBook
@@ -30,12 +31,21 @@ Stage = Callable[[Reading], Reading]
 class Understanding:
     """Understands questions; one for a process, since it holds the word lists.
 
-    ``stages`` are the line, in order; a further way of reading is a further stage.
+    ``stages`` are the line, in order; a further way of reading is a further stage. Another model of meaning
+    or other phrases of needs than those of the project can be given, to measure what they are worth.
     """
 
-    def __init__(self, analyser: Analyser, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        analyser: Analyser,
+        gazetteer: Gazetteer,
+        learnt: Meaning | None = None,
+        phrases: Iterable[Phrase] | None = None,
+    ) -> None:
         self._analyser = analyser
         load_lists()
+        load_encoder()
+        book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
         self.stages: tuple[Stage, ...] = (
             crisis_stage,
             language_stage,
@@ -43,7 +53,7 @@ class Understanding:
             wanted_stage,
             when_stage,
             partial(person_stage, SignBook(sign_rows(), analyser.lemmas.known_in), person_rules()),
-            partial(need_stage, Phrasebook(need_phrases(), analyser), meaning()),
+            partial(need_stage, book, learnt or meaning()),
         )
 
     def understand(self, question: str, ui_language: str, now: datetime | None = None) -> Understood:

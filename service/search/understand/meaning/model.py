@@ -22,8 +22,9 @@ class Meaning:
     """Learnt weights.
 
     ``numbers`` are the grams known, ascending, ``rarity`` how rare each is (inverse document frequency),
-    ``weights`` one row a gram and one column a need, in steps of ``step``. ``offset`` is what speaks for a
-    need before anything was read; ``sharpness`` turns sums into probabilities.
+    ``weights`` one row a gram and one column a need, in steps of ``step``. ``sense`` has one row a number of
+    the sentence model's vector and one column a need. ``offset`` is what speaks for a need before anything
+    was read; ``sharpness`` turns sums into probabilities.
     """
 
     needs: tuple[str, ...]
@@ -31,17 +32,27 @@ class Meaning:
     rarity: NDArray[np.float32]
     weights: NDArray[np.int8]
     step: NDArray[np.float32]
+    sense: NDArray[np.float16]
     offset: NDArray[np.float32]
     sharpness: float
 
-    def probabilities(self, text: str, forms: Iterable[str] = ()) -> NDArray[np.float64]:
+    def probabilities(
+        self, text: str, forms: Iterable[str] = (), whole: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float64]:
         """How likely each need is what the text asks for, in the order of ``needs``; they sum to one.
 
-        ``forms`` are the lemmas and parts of its words (`grams.forms_of`).
+        ``forms`` are the lemmas and parts of its words (`grams.forms_of`), ``whole`` is its meaning as a
+        whole (`sentence.sense`); without it the pieces and words alone decide.
         """
         total = self.offset + self._sum(text, forms)
+        if whole is not None:
+            total += self.means(whole)
         scaled = np.exp(self.sharpness * (total - total.max()))
         return np.asarray(scaled / scaled.sum())
+
+    def means(self, whole: NDArray[np.float32]) -> NDArray[np.float64]:
+        """How much the meaning of a text as a whole says for each need."""
+        return np.asarray(whole @ self.sense.astype(np.float32), dtype=np.float64)
 
     def speaks_for(self, text: str, forms: Iterable[str] = ()) -> NDArray[np.float64]:
         """How much more a text says for each need than for the average need."""
@@ -88,6 +99,7 @@ def meaning() -> Meaning:
         rarity=arrays["rarity"],  # type: ignore[arg-type]
         weights=arrays["weights"],  # type: ignore[arg-type]
         step=arrays["step"],  # type: ignore[arg-type]
+        sense=arrays["sense"],  # type: ignore[arg-type]
         offset=arrays["offset"],  # type: ignore[arg-type]
         sharpness=float(about["sharpness"]),
     )
