@@ -48,6 +48,7 @@ def environment(language: str) -> jinja2.Environment:
     env.globals.update(
         lang=language,
         direction=LOCALES[language].direction,
+        own_name=LOCALES[language].native_name,
         offered=interface(),
         url_for=url_for,
         static=static,

@@ -16,6 +16,7 @@ from service.search.index.build import build_index
 from service.search.index.factory import document_maker, open_writer
 from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import CITY, LATER, bring
+from tests.web.browser import chromium, visit  # noqa: F401 (fixtures of the journeys)
 from tests.web.made import GONE, SAID_BY_THE_CITY, SAID_BY_THE_ZONE
 
 
