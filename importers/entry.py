@@ -28,13 +28,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record: ``cells`` by field key (``service.name@nl``) or one of importers.columns.RECORD_COLUMNS."""
+    """A record: ``cells`` by field key (``service.name@nl``) or one of importers.columns.RECORD_COLUMNS.
+
+    ``language`` is that of its sentences, where the source says it.
+    """
 
     file: str
     row: int
     key: str
     cells: Mapping[str, Cell]
     notes: list[Note] = field(default_factory=list)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class EntryReader:
 
     def read(self, entry: Entry) -> Draft | list[Reject]:
         """The record that the entry makes, or why it makes none."""
-        draft = Draft(entry.row, entry.key, {}, {}, language=self._language)
+        draft = Draft(entry.row, entry.key, {}, {}, language=entry.language or self._language)
         for target, cell in entry.cells.items():
             text = as_text(cell)
             if not text.strip():

@@ -21,7 +21,8 @@ from service.model.dates import PartialDate
 from service.model.fields import parse_key
 
 FORMULA_SIGNS = "=+-@"
-_FORMULA = re.compile(r"=|[+@-](?:[A-Z]{2,}\(|\w+\|)")  # a list may begin with a dash, a number with a plus
+# A list may begin with a dash, a number with a plus.
+_FORMULA = re.compile(r"=|[+@-](?:[A-Z]{2,}\(|[A-Za-z]\w*\|)")
 MAX_KEY = 200  # characters
 _UNKNOWN = frozenset({"unknown", "onbekend", "inconnu", "unbekannt", "?", "-"})
 _LONG = 160  # characters of a suggestion; a list of seventy codes helps nobody, the nearest ones do

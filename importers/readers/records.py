@@ -64,7 +64,8 @@ class Records:
         taken.ignore_all(*self._card.ignore)
         notes = [Note(name, number, path, shorten(value), IGNORED) for path, value in taken.left_over()]
         for key, cells in found:
-            yield Entry(name, number, key, {**self._card.constants, **self._looked_up(cells)}, notes)
+            own = {**self._card.constants, **self._looked_up(cells)}
+            yield Entry(name, number, key, own, notes)
             notes = []
 
     def _mapped(self, record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:

@@ -246,3 +246,16 @@ def test_a_dry_run_says_what_would_change(world, tmp_path):
     changed = write_feed(tmp_path / "camden", organizations=[{**ORGANIZATION, "name": "Camden Aid"}])
     report = world.load(changed, dry_run=True)
     assert [d.field for d in report.differences] == ["organization.name"]
+
+
+def test_how_one_gets_in_by_the_words_of_open_referral_uk(world, tmp_path):
+    service = {**SERVICE, "attending_type": "venue,phone", "attending_access": "drop-in"}
+    values = _values(world, tmp_path / "camden", services=[service])
+    assert (values["service.channels"], values["service.appointment"]) == (["on_site", "phone"], "no")
+
+
+def test_hours_that_stand_in_words_alone_are_read(world, tmp_path):
+    about = [{"id": "1", "name": "services", "language": "English"}]
+    schedule = [{"id": "h", "service_id": "s1", "description": "Monday to Friday 9am - 5pm"}]
+    values = _values(world, tmp_path / "camden", meta_table_descriptions=about, schedules=schedule)
+    assert values["schedule.opening_hours"] == "Mo-Fr 09:00-17:00"

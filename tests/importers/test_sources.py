@@ -138,3 +138,10 @@ def test_code_from_elsewhere_is_not_run(world, tmp_path):
 @pytest.mark.parametrize("source_id", ["sociale-kaart", "social-brussels", "uitdatabank", "brussels-toilets"])
 def test_a_source_whose_licence_was_not_read_says_none(source_id):
     assert sources()[source_id].card.licence is None
+
+
+def test_a_sentence_about_hours_is_read(world):
+    _report, records = _records(world, "social_brussels.json", "social-brussels")
+    values = records["13219"]["values"]
+    assert values["schedule.opening_hours"] == "Tu-Fr 09:00-12:30"
+    assert "lu-ve 9h à 12h30" in values["schedule.description"]

@@ -106,7 +106,7 @@ class Assembly:
             cells["location.wheelchair"] = chair
             cells["address.hidden"] = "yes" if secret else ""
             cells |= dict(place_cells(place, None if secret else address, country, notes))
-        return Entry(service.file, service.row, key, cells, notes)
+        return Entry(service.file, service.row, key, cells, notes, home.language)
 
     def _address(self, place: Item | None) -> Item | None:
         """Where the place can be visited, which is not its address for letters."""

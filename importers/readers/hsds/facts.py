@@ -41,10 +41,7 @@ def about_service(around: Around, home: Home, notes: list[Note]) -> Iterator[tup
     documents = [row.get("document") for row in around.of_service("required_document")]
     yield "service.required_documents", without_repeats([*documents, *listed(service.get("documents"))])
     yield from _cost(around)
-    yield (
-        "service.appointment",
-        next(iter(coded("service.appointment", [service.get("application_process")])), ""),
-    )
+    yield from _access(service)
     yield "said_on", _said_on(around)
 
 
@@ -103,9 +100,19 @@ def hours(around: Around, today: date, notes: list[Note]) -> Iterator[tuple[str,
             value = f"{found.bad.get('opens_at')}-{found.bad.get('closes_at')}"
             reason = f"{found.why}; the hours of this service are kept as text"
             notes.append(Note(found.bad.file, found.bad.row, "opens_at", value, reason))
-        yield "schedule.opening_hours", found.osm or ""
+        # Without rows to read, the words may be hours; what the clean-up cannot read of them stays words.
+        yield "schedule.opening_hours", found.osm or ("" if found.why else "; ".join(found.texts))
         yield "schedule.description", "\n".join(found.texts)
         return
+
+
+def _access(service: Item) -> Iterator[tuple[str, Cell]]:
+    """How one gets in, where whole words say just that; Open Referral UK 1 has a list of such words."""
+    ways = listed(service.get("attending_access"))
+    yield "service.channels", coded("service.channels", listed(service.get("attending_type")))
+    codes = coded("service.appointment", [service.get("application_process"), *ways])
+    yield "service.appointment", codes[0] if len(codes) == 1 else ""
+    yield "service.referral_required", "yes" if ways == ["referral"] else ""
 
 
 def _cost(around: Around) -> Iterator[tuple[str, Cell]]:

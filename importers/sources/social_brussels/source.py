@@ -34,6 +34,7 @@ def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         "organization.website": record.text("websiteOfficialNl") or record.text("websiteOfficialFr"),
         "phone.numbers": without_repeats([*record.texts("telNl"), *record.texts("telFr")]),
         "contact.email": next(iter([*record.texts("emailNl"), *record.texts("emailFr")]), ""),
+        "schedule.opening_hours": record.text("permanencyNl"),
         "schedule.description": "\n".join(_both(record, "permanency")),
         "service.remark": "\n".join(_both(record, "remark")),
         "said_on": _day(record.text("lastUpdate")),
