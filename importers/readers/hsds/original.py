@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from importers.readers.hsds.weekly import DAYS, Unreadable, day_number, span_of
+from importers.clean.hours.read import read_hours
+from importers.readers.hsds.weekly import DAYS, Unreadable, day_number, grouped, span_of
 
 Week = dict[str, list[str]]
 """Spans (09:00-17:00) by weekday, as OpenStreetMap writes them."""
@@ -22,33 +23,66 @@ _LINE = re.compile(
 _ALWAYS = re.compile(
     r"24 hours(?:\s*(?:a day|/day|daily))?\s*,?\s*7 days(?:\s*(?:a|per|/)\s*week)?\.?|24/7", re.I
 )
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m", re.IGNORECASE)
+_ALL_DAY = ["00:00-24:00"]
+_LABEL = re.compile(r":[ \t]*$", re.MULTILINE)  # a line such as "Clinic:" speaks of one activity of several
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
 
-def read_original(text: str) -> Week | None:
-    """The hours that the words say, all of them or None."""
+def read_original(text: str) -> str | None:
+    """The hours that the words say as OpenStreetMap writes them, all of them or None.
+
+    The plain form that such feeds have is read here; for other words the clean-up of hours is asked, unless a
+    line names one of several activities or a reading crosses midnight by day.
+    """
+    text = text.replace("\\n", "\n").replace("\\r", "")
+    week = _week(text)
+    if week is not None:
+        return "; ".join(f"{days} {','.join(spans)}" for days, spans in grouped(week))
+    if _LABEL.search(text):
+        return None
+    osm = read_hours(text, None).osm
+    return osm if osm and all(_is_sure(*times) for times in _SPAN.findall(osm)) else None
+
+
+def _week(text: str) -> Week | None:
+    """The spans of each weekday; where two lines speak of one day they hold together."""
     week: Week = {}
-    for line in re.split(r"[;\n]+", text.replace("\\n", "\n").replace("\\r", "")):
-        line = " ".join(line.split())
-        if not line:
-            continue
+    lines = [" ".join(line.split()) for line in re.split(r"[;\n]+", text)]
+    for line in filter(None, lines):
         try:
             days, spans = _line(line)
         except Unreadable:
             return None
+        if spans == _ALL_DAY and len(list(filter(None, lines))) > 1:
+            return None  # somebody answers day and night, and a door is open besides: which is which?
         for day in days:
-            week.setdefault(day, []).extend(span for span in spans if span not in week.get(day, []))
+            week[day] = _together([*week.get(day, []), *spans])
     return week or None
 
 
-def has_many_times(text: str) -> bool:
-    """Whether the words name more times than one opening and one closing."""
-    return len(_CLOCK.findall(text)) > 2
+def _together(spans: list[str]) -> list[str]:
+    """Spans that overlap as one."""
+    found: list[str] = []
+    for span in sorted(spans):
+        start, _, end = span.partition("-")
+        if found and start < (last := found[-1].partition("-"))[2]:
+            found[-1] = f"{last[0]}-{max(last[2], end)}"
+        else:
+            found.append(span)
+    return found
+
+
+def _is_sure(opens: str, closes: str) -> bool:
+    try:
+        span_of(opens, closes)
+    except Unreadable:
+        return False
+    return True
 
 
 def _line(line: str) -> tuple[list[str], list[str]]:
     if _ALWAYS.fullmatch(line):
-        return list(DAYS), ["00:00-24:00"]
+        return list(DAYS), _ALL_DAY
     found = _LINE.fullmatch(line)
     if found is None:
         raise Unreadable("words that are no hours")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from importers.readers.hsds.original import has_many_times, read_original
+from importers.readers.hsds.original import read_original
 from importers.readers.hsds.staging import Item
-from importers.readers.hsds.weekly import DAYS, Unreadable, date_of, days_of, span_of
+from importers.readers.hsds.weekly import Unreadable, date_of, days_of, grouped, span_of
 from service.errors import BadValue
 from service.model.schedule import parse_hours
 
@@ -37,15 +37,17 @@ def read_schedules(rows: Sequence[Item], holidays: Sequence[Item], today: date) 
     """The opening hours that the rows say, as on ``today`` (what is over is left out)."""
     said = [text for row in rows for name in _WORDS if (text := row.get(name).replace("\\n", "\n"))]
     texts = tuple(dict.fromkeys(said))
+    originals = {row.get("original_text") for row in rows} - {""}
+    if originals:
+        return _from_words(originals, texts, rows, holidays, today)
     times: _Times = {}
     for row in rows:
         try:
             _read(row, times, today)
         except Unreadable as error:
             return Hours(None, texts or _in_words(rows), str(error), row)
-    times, why = _compared(rows, times)
-    if why or not times:
-        return Hours(None, texts, why, rows[0])
+    if not times:
+        return Hours(None, texts)
     osm = "; ".join([_expression(times), *_exceptions(holidays, today)])
     try:
         parse_hours(osm)
@@ -54,17 +56,14 @@ def read_schedules(rows: Sequence[Item], holidays: Sequence[Item], today: date) 
     return Hours(osm, texts)
 
 
-def _compared(rows: Sequence[Item], times: _Times) -> tuple[_Times, str | None]:
-    """Where the rows were made from words that are there too, what those say; else why neither is sure."""
-    originals = {row.get("original_text") for row in rows} - {""}
-    if len(originals) != 1:
-        return times, None
-    original = originals.pop()
-    week = read_original(original)
-    if week is not None:
-        return {"": week}, None
-    is_doubtful = has_many_times(original)
-    return times, "words beside the rows that say more than the rows" if is_doubtful else None
+def _from_words(
+    originals: set[str], texts: tuple[str, ...], rows: Sequence[Item], holidays: Sequence[Item], today: date
+) -> Hours:
+    """Where rows were made from words that are there too, what the words say: such rows often lack half."""
+    osm = read_original(originals.pop()) if len(originals) == 1 else None
+    if osm is None:
+        return Hours(None, texts, "words from which rows were made that have no sure reading", rows[0])
+    return Hours("; ".join([osm, *_exceptions(holidays, today)]), texts)
 
 
 def _read(row: Item, times: _Times, today: date) -> None:
@@ -98,34 +97,10 @@ def _expression(times: _Times) -> str:
     """All rules in one: what holds besides a rule before it follows a comma, where ``;`` would replace it."""
     osm = ""
     for season in sorted(times):
-        for days, spans in _grouped(times[season]):
+        for days, spans in grouped(times[season]):
             rule = " ".join(filter(None, (season, days, ",".join(spans))))
             osm += ("" if not osm else ", " if season or "[" in days else "; ") + rule
     return osm
-
-
-def _grouped(times: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
-    """Days with the same spans together (Mo-Fr), in the order of the week; days of a month by themselves."""
-    found: list[tuple[str, list[str]]] = []
-    week = [day for day in DAYS if day in times]
-    while week:
-        spans = sorted(times[week[0]])
-        same = [day for day in week if sorted(times[day]) == spans]
-        week = [day for day in week if day not in same]
-        found.append((_runs(same), spans))
-    return found + [(day, sorted(spans)) for day, spans in times.items() if day not in DAYS]
-
-
-def _runs(days: list[str]) -> str:
-    runs: list[list[int]] = []
-    for number in (DAYS.index(day) for day in days):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ",".join(
-        ",".join(DAYS[n] for n in run) if len(run) < 3 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs
-    )
 
 
 def _exceptions(holidays: Sequence[Item], today: date) -> list[str]:

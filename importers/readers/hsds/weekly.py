@@ -103,6 +103,30 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def grouped(times: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    """Days with the same spans together (Mo-Fr), in the order of the week; days of a month by themselves."""
+    found: list[tuple[str, list[str]]] = []
+    week = [day for day in DAYS if day in times]
+    while week:
+        spans = sorted(times[week[0]])
+        same = [day for day in week if sorted(times[day]) == spans]
+        week = [day for day in week if day not in same]
+        found.append((_runs(same), spans))
+    return found + [(day, sorted(spans)) for day, spans in times.items() if day not in DAYS]
+
+
+def _runs(days: list[str]) -> str:
+    runs: list[list[int]] = []
+    for number in (DAYS.index(day) for day in days):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ",".join(
+        ",".join(DAYS[n] for n in run) if len(run) < 3 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs
+    )
+
+
 def date_of(text: str) -> date | None:
     """The day that an ISO date or moment falls on; None for anything else."""
     try:
