@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.api.blueprint import create_blueprint as create_api
 from service.api.errors import error_response
+from service.api.limits import Limit
 from service.config import TIMEZONE, Settings, read_settings
 from service.database.migrate import is_current
 from service.database.session import connect_engine
+from service.embed.blueprint import create_blueprint as create_embed
 from service.errors import NabijError
 from service.geo.places import gazetteer
 from service.hsds.blueprint import create_blueprint as create_hsds
@@ -46,9 +48,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     draw_in_force(database)
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    if settings.requests_per_minute:
+        app.before_request(Limit(settings.requests_per_minute, _MACHINES).check)
     app.register_blueprint(create_api(search, database, gazetteer(), clock))
     app.register_blueprint(create_hsds(database, clock))
     app.register_blueprint(create_open_data(database, clock))
+    app.register_blueprint(create_embed(search, clock))
     app.register_blueprint(create_pages(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", _health)

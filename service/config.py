@@ -38,6 +38,10 @@ class Settings:
     tile_attribution: str = field(
         default="", metadata={"doc": "Whom the map names for its tiles; needed with a tile address"}
     )
+    requests_per_minute: int = field(
+        default=0,
+        metadata={"doc": "Most requests to the interfaces for machines by one address; 0: no limit"},
+    )
 
     @property
     def database(self) -> str:

@@ -88,7 +88,9 @@ def _schema(each: Filter, *, in_body: bool) -> Json:
     if each.name == "municipality":
         return {"enum": sorted(town.nis for town in _municipalities() if town.nis)}
     one = _of_parser(each, in_body)
-    return {**list_of(one), "minItems": 1} if each.repeatable else one
+    if not each.repeatable:
+        return one
+    return list_of(one) if in_body else {**list_of(one), "minItems": 1}
 
 
 def _of_parser(each: Filter, in_body: bool) -> Json:
