@@ -19,6 +19,7 @@ from service.web.addresses import is_personal, search_url
 from service.web.asked import FENCES, read_asked, without_place
 from service.web.cards import Card, card
 from service.web.chips import chips
+from service.web.desks import desks
 from service.web.explained import explained, part_words
 from service.web.facets import facets, stands
 from service.web.form import person_form
@@ -99,6 +100,7 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
         "explained": explained(results, lang),
         **person_form(criteria, ticked(criteria, results.understood), lang),
         "notices": extra + told(results, lang),
+        "desks": desks(results, site.today(), lang),
         "lanes": lanes,
         "carried": carried(results),
         "part_words": lambda name: part_words(name, lang),

@@ -318,3 +318,28 @@ def test_the_person_own_way_of_travelling_is_named(page):
     card = page("/nl/search?q=voedselpakket&near=1080&mode=car")
     assert "met de auto" in card
     assert "te voet" not in re.sub(r"<option.*?</option>", "", card, flags=re.S)
+
+
+def test_nothing_in_reach_is_said_and_a_desk_is_named(page):
+    html = page("/nl/search?q=huur+niet+betalen+molenbeek")
+    block = re.search(r'<section class="desks".*?</section>', html, flags=re.S)[0]
+    assert "In de buurt van Sint-Jans-Molenbeek kennen we nog niemand voor: Huurachterstand" in unescape(
+        block
+    )
+    assert "OCMW" in block or "CPAS" in block
+    assert html.index('class="desks"') < html.index('class="results"')
+
+
+def test_every_result_says_why_it_is_there(page):
+    html = page("/nl/search?q=voedselpakket&near=1080&situation=free")
+    assert html.count('<span class="unseen">Waarom deze:</span>') == html.count("data-keep>")
+    assert "<strong>Let op:</strong>" in html
+
+
+def test_verdicts_are_counted_per_b_and_lead_to_what_fits(page):
+    html = page("/nl/search?q=voedselpakket&near=1080")
+    row = re.search(r'<tr><th scope="row">Betaalbaar</th>(.*?)</tr>', html, flags=re.S)[1]
+    numbers = [int(n) for n in re.findall(r"(?:</span>|<td>)(\d+)(?:</a>)?</td>", row)]
+    assert len(numbers) == 4
+    assert sum(numbers) == total(html)
+    assert total(page(unescape(re.search(r'href="([^"]*)"', row)[1]))) == numbers[0]
