@@ -64,6 +64,7 @@ CRITERIA = (
             "unknown": "Nobody noted which languages are spoken",
         },
         _RULE + ": a shared language, interpreter, neither",
+        general={"pass": "The languages are noted"},
     ),
     Criterion(
         "sign_language",
@@ -86,7 +87,7 @@ CRITERIA = (
         ("speaks",),
         _text,
         {
-            "pass": "There is a description in your language",
+            "pass": "There is a description to read",
             "attention": "The description is in another language",
             "unknown": "There is no description yet",
         },
@@ -113,7 +114,7 @@ CRITERIA = (
         ("speaks",),
         _leaflet,
         {
-            "pass": "There is a leaflet in your language",
+            "pass": "There is a leaflet to read",
             "attention": "The leaflet is in another language",
             "unknown": "Nobody noted in which languages there is a leaflet",
         },

@@ -165,6 +165,7 @@ CRITERIA = (
         },
         _RULE + ": needs itsme or online booking",
         frozenset({"no_internet", "no_itsme"}),
+        {"pass": "Nothing is needed online first"},
     ),
     Criterion(
         "hours",

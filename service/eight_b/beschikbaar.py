@@ -224,6 +224,7 @@ CRITERIA = (
         },
         _RULE + ": papers asked are ones the person has",
         frozenset(_LACKS),
+        {"pass": "No papers are asked"},
     ),
     Criterion(
         "residence",

@@ -81,6 +81,7 @@ CRITERIA = (
         },
         _RULE + ": free or within the person's limit, reduced tariff, neither",
         frozenset({"free"}),
+        {"pass": "Free"},
     ),
     Criterion(
         "reduced",

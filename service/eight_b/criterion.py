@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from service.eight_b.situation import Situation
@@ -41,7 +41,8 @@ class Criterion:
     ``faces`` gives its clauses for a situation, or None when the situation makes it pointless. ``reads``
     names the columns and the facts that are a yes or a no, ``asks`` the parts of the situation and ``ticks``
     the ticks that it looks at: ``faces`` is shown no other. ``sentences`` has the English message per outcome
-    that can come (translated by the pages and the API), ``rule`` the source of the rule.
+    that can come (translated by the pages and the API), ``general`` has others for where nobody asked, ``rule``
+    is the source of the rule.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Criterion:
     sentences: dict[Outcome, str]
     rule: str
     ticks: frozenset[str] = frozenset()
+    general: dict[Outcome, str] = field(default_factory=dict)
 
 
 DISPUTE: dict[Outcome, str] = {"attention": "Two sources say different things about this"}

@@ -54,14 +54,15 @@ def verdict_of(outcomes: tuple[Judged, ...]) -> Verdict:
     else:
         word = "fits" if "pass" in found else "unknown"
     known = sum(outcome != "unknown" for _, _, outcome in outcomes)
-    reasons = tuple(_reason(criterion, answer) for criterion, _, answer in outcomes)
+    reasons = tuple(_reason(*judged) for judged in outcomes)
     return Verdict(word, known, len(outcomes), reasons)
 
 
-def _reason(criterion: Criterion, answer: Answer) -> Reason:
+def _reason(criterion: Criterion, asked: bool, answer: Answer) -> Reason:
     if answer == "disputed":
         return Reason(criterion.name, "attention", IN_DISPUTE)
-    return Reason(criterion.name, answer, criterion.sentences[answer])
+    sentence = criterion.sentences[answer]
+    return Reason(criterion.name, answer, sentence if asked else criterion.general.get(answer, sentence))
 
 
 def fits_clause(faces: Sequence[Faces]) -> Clause:
