@@ -41,8 +41,8 @@ class Criterion:
     ``faces`` gives its clauses for a situation, or None when the situation makes it pointless. ``reads``
     names the columns and the facts that are a yes or a no, ``asks`` the parts of the situation and ``ticks``
     the ticks that it looks at: ``faces`` is shown no other. ``sentences`` has the English message per outcome
-    that can come (translated by the pages and the API), ``general`` has others for where nobody asked, ``rule``
-    is the source of the rule.
+    that can come (translated by the pages and the API), ``general`` has others for where nobody asked,
+    ``rule`` is the source of the rule.
     """
 
     name: str

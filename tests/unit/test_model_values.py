@@ -55,6 +55,13 @@ def test_a_short_number_is_read_as_it_is_dialled():
         ("organization.name", "a\x00b"),
         ("organization.name", " "),
         ("organization.colour", "blue"),
+        ("cost_option.amount", "12.505"),
+        ("cost_option.amount", "-5"),
+        ("service.wait_first_talk", 4_000),
+        ("service.wait_first_talk", True),
+        ("schedule.valid_to", "24/12/2026"),
+        ("schedule.valid_to", "2026-02-30"),
+        ("service.intake", "full"),
     ],
 )
 def test_refused(path, raw):
@@ -70,6 +77,11 @@ def test_refused(path, raw):
         ("location.point", [51, "3.7"], [51.0, 3.7]),
         ("schedule.opening_hours", " Mo-Fr 09:00-12:00 ", "Mo-Fr 09:00-12:00"),
         ("organization.enterprise_number", "BE 0403.170.701", "0403170701"),
+        ("cost_option.amount", "€ 12,5", "12.50"),
+        ("cost_option.amount", "12.00", "12"),
+        ("service.wait_first_talk", 21, 21),
+        ("schedule.valid_to", "2026-12-24", "2026-12-24"),
+        ("service.documents", ["identity", "identity"], ["identity"]),
     ],
 )
 def test_read(path, raw, value):
