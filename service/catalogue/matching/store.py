@@ -155,12 +155,10 @@ def write_likenesses(
 
 def mark_compared(connection: Connection, records: Mapping[UUID, str]) -> None:
     """Note that records were compared as they were with this checksum; one that changed since waits."""
-    if records:
-        same = sa.and_(
-            sketch.c.record_id == sa.bindparam("record"), sketch.c.checksum == sa.bindparam("as_it_was")
-        )
-        rows = [{"record": record, "as_it_was": checksum} for record, checksum in records.items()]
-        connection.execute(sa.update(sketch).where(same).values(is_compared=True), rows)
+    for some in chunks(records, 400):
+        as_it_was = sketch.c.checksum.in_([records[each] for each in some])  # a new one is another one
+        same = sa.update(sketch).where(sketch.c.record_id.in_(some), as_it_was)
+        connection.execute(same.values(is_compared=True))
 
 
 class Component:

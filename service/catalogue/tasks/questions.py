@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,13 +26,18 @@ _COLUMNS = (
 _TOPICS_AT_ONCE = 500
 
 
+_Codes = tuple[Sequence[str], Sequence[str]]
+"""Zones and needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something to ask a person.
 
     ``topic`` says what it is about: it is asked once at a time, and never again once a person answered.
     ``record_id`` and ``other_id`` are records on both sides, ``key`` a field, ``about`` what else there is to
-    know; nothing in it is personal. ``urgency``, from 0 to 1, moves it up among those of its kind.
+    know; nothing in it is personal. ``urgency``, from 0 to 1, moves it up among those of its kind. ``codes``
+    are the zones and needs that it is about, where who asks has them at hand.
     """
 
     kind: Kind
@@ -42,6 +47,7 @@ class Question:
     key: str | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
     urgency: float = 0.0
+    codes: _Codes | None = None
 
 
 def ask(connection: Connection, questions: Iterable[Question], now: datetime) -> int:
@@ -52,7 +58,8 @@ def ask(connection: Connection, questions: Iterable[Question], now: datetime) ->
         held = sa.select(task.c.topic).where(task.c.topic.in_(some), sa.or_(task.c.state != CLOSED, answered))
         for topic in connection.scalars(held):
             wanted.pop(topic, None)
-    places = _places(connection, [r for q in wanted.values() for r in (q.record_id, q.other_id) if r])
+    unknown = [each for each in wanted.values() if each.codes is None]
+    places = _places(connection, [r for each in unknown for r in (each.record_id, each.other_id) if r])
     rows = [_row(each, places, now) for each in wanted.values()]
     insert_rows(connection, task, _COLUMNS, rows)
     return len(rows)
@@ -85,7 +92,7 @@ def _topics(topics: Collection[str]) -> Iterable[list[str]]:
     return (every[at : at + _TOPICS_AT_ONCE] for at in range(0, len(every), _TOPICS_AT_ONCE))
 
 
-def _places(connection: Connection, records: Collection[UUID]) -> dict[UUID, tuple[list[str], list[str]]]:
+def _places(connection: Connection, records: Collection[UUID]) -> dict[UUID, _Codes]:
     """The zones and needs of the listings that records feed."""
     zones = listing.c.resolved[("values", "location.zone")].label("zones")
     needs = listing.c.resolved[("values", "service.needs")].label("needs")
@@ -99,11 +106,9 @@ def _places(connection: Connection, records: Collection[UUID]) -> dict[UUID, tup
     return found
 
 
-def _row(
-    question: Question, places: Mapping[UUID, tuple[list[str], list[str]]], now: datetime
-) -> tuple[Any, ...]:
+def _row(question: Question, places: Mapping[UUID, _Codes], now: datetime) -> tuple[Any, ...]:
     sides = [record for record in (question.record_id, question.other_id) if record is not None]
-    known = [places[record] for record in sides if record in places]
+    known = [question.codes] if question.codes else [places[each] for each in sides if each in places]
     worth = task_kinds()[question.kind].worth * (1 + question.urgency)
     return (
         uuid4(), question.kind, question.topic, question.record_id, question.other_id, question.key,

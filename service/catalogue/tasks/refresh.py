@@ -131,7 +131,8 @@ def _some_checks(engine: Engine, today: date, after: UUID | None) -> list[Questi
     answered = sa.and_(task.c.outcome != "gone", task.c.key.is_not_distinct_from(_check_key()))
     held = sa.exists().where(same, sa.or_(task.c.state != CLOSED, answered))
     needs = listing.c.resolved[("values", "service.needs")].label("needs")
-    wanted = sa.select(listing.c.id, listing.c.check_on, listing.c.stale_on, needs).where(
+    zones = listing.c.resolved[("values", "location.zone")].label("zones")
+    wanted = sa.select(listing.c.id, listing.c.check_on, listing.c.stale_on, needs, zones).where(
         listing.c.state == PUBLISHED,
         sa.or_(listing.c.check_on <= today, listing.c.check_on.is_(None)),
         ~held,
@@ -154,7 +155,13 @@ def _check(row: AnyRow, today: date) -> Question:
     urgency = _URGENCY[state] + (_EMERGENCY if urgent else 0.0)
     day = row.check_on.isoformat() if row.check_on else ""
     return Question(
-        "due_check", f"due_check:{row.id}:{day}", row.id, None, day, {"check_on": day or None}, urgency
+        "due_check",
+        f"due_check:{row.id}:{day}",
+        row.id,
+        key=day,
+        about={"check_on": day or None},
+        urgency=urgency,
+        codes=(row.zones or (), row.needs or ()),
     )
 
 
