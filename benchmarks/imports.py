@@ -28,7 +28,7 @@ from service.config import Settings
 from service.database.migrate import upgrade
 from service.database.session import connect_engine
 
-NOW = datetime(2026, 8, 18, 10, tzinfo=UTC)
+NOW = datetime(2027, 1, 4, 10, tzinfo=UTC)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _WORDS = (
     "care", "family", "food", "help", "home", "street", "people", "support", "children", "older", "group",

@@ -169,14 +169,14 @@ def test_what_is_not_changed_is_read(tmp_path):
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000, **_HOW)
+@settings(max_examples=1_500, **_HOW)
 @given(_JSON)
 def test_any_json_for_long(tmp_path, value):
     _fuzz_json(tmp_path, value)
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000, **_HOW)
+@settings(max_examples=1_500, **_HOW)
 @given(st.data())
 def test_any_bytes_for_long(tmp_path, data):
     _fuzz_bytes(tmp_path, data)

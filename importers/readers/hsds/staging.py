@@ -52,6 +52,9 @@ class Staging:
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
+        self._linked: set[tuple[str, str]] = (
+            set()
+        )  # most questions are about tables that a feed does not have
 
     def __enter__(self) -> Staging:
         return self
@@ -78,6 +81,7 @@ class Staging:
             for via in LINKS:
                 if target := owners.get(via, "").strip():
                     link = (item.kind, via, target, number)
+                    self._linked.add((item.kind, via))
                     self._db.execute("INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)", link)
         except sqlite3.OperationalError as error:
             raise StorageError(f"The feed cannot be set aside: {error}.") from None
@@ -91,11 +95,13 @@ class Staging:
 
     def children(self, kind: str, via: str, target: str) -> list[Item]:
         """The rows of a table that belong to ``target``, in the order in which they came."""
+        if not target or (kind, via) not in self._linked:
+            return []
         wanted = (
             "SELECT item.kind, id, file, row, data FROM link JOIN item USING (n)"
             " WHERE link.kind = ? AND via = ? AND target = ? ORDER BY n"
         )
-        return [_item(row) for row in self._db.execute(wanted, (kind, via, target))] if target else []
+        return [_item(row) for row in self._db.execute(wanted, (kind, via, target))]
 
     def all(self, kind: str) -> Iterator[Item]:
         """Every row of a table, in the order in which they came."""
