@@ -25,8 +25,10 @@ from service.search.query.criteria import Criteria, read, write
 from service.search.query.result import CrisisLine, Notice, Result, Results
 from service.search.query.run import SearchService
 from service.search.query.said import Said, sentence
+from service.search.understand.need import SURE
 
 LARGEST_BODY = 64_000  # bytes; every parameter of a search fits ten times
+MOST_READINGS = 3  # more is a list to read
 MOST_VERDICTS = 5_000  # kept per language, some 5 MB
 
 
@@ -70,7 +72,7 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
     """The answer in the form of design.md, without ``took_ms``."""
     verdicts = _verdicts_in(words.language)
     content: dict[str, Any] = {
-        "understood": results.understood.as_json(),
+        "understood": results.understood.as_json() | _readings(results),
         "crisis": [_line(line) for line in results.crisis],
         "crisis_heading": heading(results.crisis) if results.crisis else None,
         "total": results.total,
@@ -86,6 +88,26 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
     if results.explain is not None:
         content["explain"] = results.explain
     return content
+
+
+def _readings(results: Results) -> dict[str, Any]:
+    """Whether a need was understood well enough; where not, what it may be about, and how to ask that."""
+    criteria, read = results.criteria, results.understood
+    is_sure = bool(criteria.need) or any(need.confidence >= SURE for need in read.needs)
+    offered = read.suggestions if is_sure else (*read.needs, *read.suggestions)
+    return {
+        "is_sure": is_sure,
+        "readings": [
+            {
+                "code": need.code,
+                "label": need.label,
+                "confidence": round(need.confidence, 2),
+                "parameters": _parameters(replace(criteria, need=(need.code,), page=1)),
+            }
+            for need in offered[:MOST_READINGS]
+            if need.code not in criteria.need
+        ],
+    }
 
 
 def _result(result: Result, verdicts: _Verdicts, language: str) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from service.model.clauses import AllOf, Clause, Not, OneOf
-from service.search.query.ask import Asked
+from service.search.query.ask import Asked, is_sure
 from service.search.query.rank import PARTS
+from service.search.understand.need import SURE
 
 
 def explain(asked: Asked) -> dict[str, Any]:
@@ -23,6 +24,17 @@ def explain(asked: Asked) -> dict[str, Any]:
             }
             for each in asked.understood.evidence
         ],
+        "person": {
+            "speaks": sorted(asked.situation.speaks),
+            "situation": sorted(asked.situation.ticks),
+            "audience": sorted(asked.situation.audience),
+        },
+        "place": {
+            "name": asked.where.centre.name if asked.where.centre else None,
+            "region": asked.where.region,
+            "zones": sorted(asked.where.zones),
+        },
+        "sure": {"is_sure": is_sure(query.needs), "from": SURE},
         "engine": {
             "needs": dict(query.needs),
             "words": [
