@@ -29,9 +29,11 @@ def number(value: float, language: str) -> str:
 
 
 def euro(amount: float, language: str) -> str:
-    """An amount in euro, without cents where there are none: € 5, € 2,50."""
-    form = None if amount % 1 else "¤ #,##0"
-    return str(format_currency(amount, "EUR", form, LOCALES[language].cldr, currency_digits=bool(amount % 1)))
+    """An amount in euro where the language puts the sign, without cents where there are none: € 5, € 2,50."""
+    cldr = LOCALES[language].cldr
+    pattern = cldr.currency_formats["standard"].pattern
+    form = pattern if amount % 1 else pattern.replace(".00", "")
+    return str(format_currency(amount, "EUR", form, cldr, currency_digits=bool(amount % 1)))
 
 
 def distance(metres: float, language: str) -> str:

@@ -116,10 +116,17 @@ def _one(kind: str, list_name: str, value: Any, language: str) -> str:  # noqa: 
         "yes_no": lambda yes: t.gettext("yes") if yes else t.gettext("no"),
         "language": lambda code: language_name(code, language),
         "phone": format_phone,
+        "days": lambda days: t.ngettext("%(num)s day", "%(num)s days", int(days)),
+        "amount": lambda amount: formats.euro(float(amount), language),
+        "date": lambda day: _day(day, language),
         "nis": lambda nis: _municipality(nis, language),
         "zone": lambda zone: str(gazetteer().zones.zone(zone).name(language)),
     }
     return words[kind](value) if kind in words else str(value)
+
+
+def _day(value: date | str, language: str) -> str:
+    return formats.day(value if isinstance(value, date) else date.fromisoformat(value), language)
 
 
 def _municipality(nis: str, language: str) -> str:
