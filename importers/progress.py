@@ -25,7 +25,10 @@ EVERY_S = 5.0  # seconds between two plain lines
 
 
 class Progress(Protocol):
-    """Takes note of work as it goes on: ``start`` a stretch of ``total`` rows or bytes, then ``reach``."""
+    """Takes note of work as it goes on: ``start`` a stretch of ``total`` rows or bytes, then ``reach``.
+
+    A total of 0 is one that nobody knows before the end.
+    """
 
     def start(self, what: str, total: int, unit: str) -> None:
         """Begin a stretch of work; ``what`` names it for a person."""
@@ -57,7 +60,7 @@ class LineProgress:
         """Say what begins."""
         self._what, self._total, self._unit = what, total, unit
         self._begun = self._told = time.monotonic()
-        print(f"{what}: {total:,} {unit}", file=self._stream, flush=True)
+        print(f"{what}: {total:,} {unit}" if total else what, file=self._stream, flush=True)
 
     def reach(self, done: int) -> None:
         """Say how far it is, at most every EVERY_S seconds."""
@@ -65,9 +68,11 @@ class LineProgress:
         if now - self._told >= EVERY_S:
             self._told = now
             rate = done / (now - self._begun)
+            of_total = f" of {self._total:,}" if self._total else ""
             left_s = max(self._total - done, 0) / rate if rate else 0
-            line = f"{self._what}: {done:,} of {self._total:,} {self._unit}, {rate:,.0f}/s"
-            print(f"{line}, {left_s:.0f} s left", file=self._stream, flush=True)
+            left = f", {left_s:.0f} s left" if self._total else ""
+            line = f"{self._what}: {done:,}{of_total} {self._unit}, {rate:,.0f}/s{left}"
+            print(line, file=self._stream, flush=True)
 
 
 class _BarProgress:
@@ -76,7 +81,7 @@ class _BarProgress:
         self._task = TaskID(0)
 
     def start(self, what: str, total: int, unit: str) -> None:
-        self._task = self._bars.add_task(what, total=total, unit=unit)
+        self._task = self._bars.add_task(what, total=total or None, unit=unit)
 
     def reach(self, done: int) -> None:
         self._bars.update(self._task, completed=done)

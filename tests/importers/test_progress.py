@@ -34,3 +34,13 @@ def test_a_terminal_gets_a_bar():
         shown.start("importing lijst", 2_000, "rows")
         shown.reach(2_000)
     assert "2000/2000" in stream.getvalue()
+
+
+def test_a_total_that_nobody_knows_is_not_shown(monkeypatch):
+    monkeypatch.setattr(progress, "EVERY_S", 0.0)
+    stream = StringIO()
+    with show_progress(stream) as shown:
+        shown.start("fetching https://example.be", 0, "records")
+        shown.reach(12)
+    first, second = stream.getvalue().splitlines()
+    assert (first, " of " in second, "left" in second) == ("fetching https://example.be", False, False)
