@@ -16,7 +16,7 @@ from service.model.fields import LANGUAGES
 CARD_NAME = "source.yml"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_FORMATS = ("csv", "xlsx", "hsds", "json", "jsonld")
+_FORMATS = ("csv", "xlsx", "hsds", "json", "jsonld", "osm")
 _ROLES = ("provider", "zone")
 _FREQUENCIES = ("once", "yearly", "quarterly", "monthly", "weekly", "daily", "live")
 

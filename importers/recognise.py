@@ -22,8 +22,15 @@ _ENDINGS = {
     "hsds": (".csv", ".json", ".jsonl", ".ndjson", ".zip"),
     "json": (".json", ".jsonl", ".ndjson", ".geojson"),
     "jsonld": (".json", ".jsonld", ".html", ".htm"),
+    "osm": (".json", ".pbf"),
 }
 _PACKAGE = "datapackage.json"
+_OPENSTREETMAP = {
+    "publisher": "OpenStreetMap contributors",
+    "licence": "ODbL-1.0",
+    "attribution": "© OpenStreetMap contributors",
+    "url": "https://www.openstreetmap.org/copyright",
+}
 _MAX_PACKAGE = 5 << 20  # bytes; those of HSDS have 50 to 100 kB
 
 
@@ -68,9 +75,11 @@ def recognised_file(path: Path) -> Source:
             return Source(_feed_card(path.parent, files), files)
     if ending == ".zip":
         return Source(plain_card(path, format="hsds", **_zipped_package(path)), (path,))
-    formats = {".xlsx": "xlsx", ".html": "jsonld", ".htm": "jsonld", ".jsonld": "jsonld"}
+    formats = {".xlsx": "xlsx", ".html": "jsonld", ".htm": "jsonld", ".jsonld": "jsonld", ".pbf": "osm"}
     if ending in (".json", ".jsonl", ".ndjson"):
-        return Source(plain_card(path, format=_kind_of_json(path)), (path,))
+        formats[ending] = _kind_of_json(path)
+    if formats.get(ending) == "osm":
+        return Source(plain_card(path, format="osm", **_OPENSTREETMAP), (path,))
     return Source(plain_card(path, format=formats.get(ending, "csv")), (path,))
 
 
@@ -139,10 +148,12 @@ def _licence(data: Mapping[str, Any]) -> object:
 
 
 def _kind_of_json(path: Path) -> str:
-    """HSDS, or records of schema.org, by what stands in the beginning of the file."""
+    """HSDS, records of schema.org, or an answer of Overpass, by what stands in the beginning of the file."""
     try:
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
         raise SourceError(f"{path.name} cannot be read: {error.strerror}.") from None
+    if b'"osm3s"' in start:
+        return "osm"
     return "jsonld" if b'"@context"' in start or b'"@graph"' in start else "hsds"
