@@ -29,6 +29,7 @@ _FIRST = (
 _SMALL = frozenset({"complete", "materials", "price_explained", "text", "area", "need"})
 """Attention that is no reason to look out before going there."""
 
+_MOST_CHOSEN = 5_000  # verdicts; a catalogue has some hundreds
 _RANK = {name: place for place, name in enumerate(_FIRST)}
 _WEIGHT: Mapping[Outcome, int] = {"barrier": 0, "unknown": 1, "attention": 2}
 _NUMBERS = {"wait_first": "days", "wait_start": "days", "amount": "amount"}
@@ -65,6 +66,8 @@ class Reasons:
             # Verdicts are few and shared, and told by their identity; each is kept, so that no other gets it.
             found = self._chosen.get(id(verdict))
             if found is None:
+                if len(self._chosen) >= _MOST_CHOSEN:
+                    self._chosen.clear()
                 found = self._chosen[id(verdict)] = (verdict, *self._of(verdict))
             _verdict, good, bad = found
             if good is not None and (best is None or good[0] < best[0]):
