@@ -16,8 +16,10 @@ from service.api.openapi_records import (
     result_schema,
     zone_schema,
 )
-from service.api.schemas import Json, list_of, record
+from service.api.schemas import Json, list_of, or_null, record
+from service.api.suggest import FIELDS
 from service.model.fields import LANGUAGES
+from service.search.query.filters.table import LONGEST_QUESTION
 
 VERSION = "1.0"
 _JSON = "application/json"
@@ -26,6 +28,7 @@ EXAMPLES = {
     "search": "/api/v1/search?q=voedselpakket&near=1080&per_page=1",
     "zones": "/api/v1/zones",
     "zone": "/api/v1/zones/bxl-noord",
+    "suggest": "/api/v1/suggest?q=voedsel",
     "places": "/api/v1/places?q=mole",
     "status": "/api/v1/status",
 }
@@ -50,6 +53,7 @@ def openapi() -> Json:
             "/api/v1/listings/{listing_id}": {"get": _listing()},
             "/api/v1/zones": {"get": _zones()},
             "/api/v1/zones/{zone_id}": {"get": _zone()},
+            "/api/v1/suggest": {"get": _suggest(), "post": _post_suggest()},
             "/api/v1/places": {"get": _places()},
             "/api/v1/status": {"get": _status()},
         },
@@ -108,6 +112,33 @@ def _places() -> Json:
     typed = {"type": "string", "minLength": 1, "maxLength": 100, "pattern": BEGINNING}
     q = {"name": "q", "in": "query", "required": True, "schema": typed, "example": "mole"}
     return made | {"parameters": [q]}
+
+
+def _suggest() -> Json:
+    made = _operation("suggest", "At most eight suggestions for what is typed so far", None, ("422",))
+    one = record({"kind": TEXT, "text": TEXT, "detail": or_null(TEXT)})
+    made["responses"]["200"]["content"][_JSON]["schema"] = record({"suggestions": list_of(one)})
+    given = _suggest_parameters().items()
+    return made | {
+        "parameters": [
+            {"name": name, "in": "query", "required": name == "q", "schema": each} for name, each in given
+        ]
+    }
+
+
+def _post_suggest() -> Json:
+    properties = _suggest_parameters()
+    schema = {"type": "object", "properties": properties, "required": ["q"], "additionalProperties": False}
+    made = _suggest()
+    del made["parameters"]
+    made["responses"] |= {status: _error(_FAILURES[status]) for status in ("400", "413", "415")}
+    body = {"required": True, "content": {_JSON: {"schema": schema}}}
+    return made | {"operationId": "post_suggest", "requestBody": body}
+
+
+def _suggest_parameters() -> Json:
+    q = {"type": "string", "maxLength": LONGEST_QUESTION, "pattern": NO_CONTROL}
+    return {"q": q, "lang": {"enum": list(LANGUAGES)}, "field": {"enum": list(FIELDS)}}
 
 
 def _status() -> Json:

@@ -17,6 +17,10 @@ def result_schema() -> Json:
     reason = record({"criterion": TEXT, "outcome": schema_of(Outcome), "text": TEXT})
     verdict = record({"verdict": schema_of(Word), "known": WHOLE, "of": WHOLE, "reasons": list_of(reason)})
     made = schema_of(Result)
+    said = record(
+        {"criterion": TEXT, "outcome": schema_of(Outcome), "text": TEXT, "facts": {"type": "object"}}
+    )
+    made["properties"] |= {"why": or_null(said), "watch_out": or_null(said)}
     made["properties"]["eight_b"] = {"type": "object", "additionalProperties": verdict}
     return made
 
@@ -40,12 +44,16 @@ def answer_schema() -> Json:
             "because": {"type": "object"},
         }
     )
-    counts = {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": WHOLE}}
+    by_code = {"type": "object", "additionalProperties": WHOLE}
+    either = {"type": ["integer", "object"], "additionalProperties": WHOLE}  # of the B's: per verdict
+    counts = {"type": "object", "additionalProperties": by_code | {"additionalProperties": either}}
     notice = record({"code": TEXT, "words": list_of(TEXT), "ring_m": or_null(WHOLE)})
     return record(
         {
             "understood": understood,
             "crisis": list_of(schema_of(CrisisLine)),
+            "crisis_heading": or_null(TEXT),
+            "general_desk": list_of({"$ref": "#/components/schemas/Result"}),
             "total": WHOLE,
             "total_is_exact": YES,
             "page": WHOLE,

@@ -58,6 +58,19 @@ def test_every_parameter_of_a_search_is_described():
     assert set(body_schema()["properties"]) == set(FILTERS)
 
 
+def test_every_address_is_described(api):
+    rules = [str(rule) for rule in api.application.url_map.iter_rules() if rule.endpoint.startswith("api.")]
+    own = (
+        "/api/v1/",
+        "/api/v1/<path:_rest>",
+        "/api/v1/openapi.json",
+        "/api/v1/docs",
+        "/api/v1/docs/style.css",
+    )
+    told = {path.replace("{", "<").replace("}", ">") for path in openapi()["paths"]}
+    assert {rule for rule in rules if rule not in own} == told
+
+
 @pytest.mark.parametrize("name", list(FILTERS))
 def test_example_of_a_parameter_is_allowed(name):
     if name in ("lat", "lon"):
@@ -76,7 +89,9 @@ def test_example_of_a_parameter_is_allowed(name):
 
 @pytest.mark.parametrize("example", [e for p in openapi()["paths"] if (e := p) and "{" not in p])
 def test_described_address_answers(api, example):
-    answer = api.get(example, query_string={"q": "gent"} if example.endswith(("places", "search")) else {})
+    answer = api.get(
+        example, query_string={"q": "gent"} if example.endswith(("places", "search", "suggest")) else {}
+    )
     assert answer.status_code in (200, 503)
 
 
