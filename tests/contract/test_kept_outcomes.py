@@ -1,4 +1,4 @@
-"""What is kept of the screen per document is what the screen says, however many there are and whoever asks."""
+"""What is kept of the screen per document is what the screen says, whoever asks."""
 
 from __future__ import annotations
 
