@@ -16,7 +16,7 @@ from service.model.fields import LANGUAGES
 CARD_NAME = "source.yml"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_FORMATS = ("csv", "xlsx", "hsds", "json", "jsonld", "osm")
+_FORMATS = ("csv", "xlsx", "hsds", "json", "jsonld", "osm", "opendatasoft")
 _ROLES = ("provider", "zone")
 _FREQUENCIES = ("once", "yearly", "quarterly", "monthly", "weekly", "daily", "live")
 
@@ -39,7 +39,9 @@ class SourceCard:
     left out on purpose, ``lookups`` column to (text as the source writes it to our value). ``feed`` is the
     address that is fetched, where the files do not lie beside the card. ``country`` is where addresses and
     telephone numbers are that do not say it. ``records`` is where in a JSON file the list of records stands.
-    ``constants`` are fields that are the same in all records of it (a JSON file of one kind of place).
+    ``constants`` are fields that are the same in all records of it (a JSON file of one kind of place); in
+    their texts ``{column}`` stands for what the record says there. ``key`` are the columns that together make
+    the key of a record, where none does alone.
     ``encoding`` None: utf-8, and in feeds what the file shows. ``quirks`` are words for who reads the card.
     """
 
@@ -55,6 +57,7 @@ class SourceCard:
     feed: str | None = None
     records: str | None = None
     constants: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
     quirks: tuple[str, ...] = ()
     precedence: int = 0
     role: str | None = None
@@ -114,7 +117,7 @@ def _card(data: Mapping[str, Any]) -> SourceCard:
     if unknown:
         raise ValueError(f"unknown: {', '.join(unknown)}; allowed: {', '.join(sorted(known))}")
     readers = {
-        "precedence": _whole, "files": _texts, "ignore": _texts, "quirks": _texts,
+        "precedence": _whole, "files": _texts, "ignore": _texts, "quirks": _texts, "key": _texts,
         "mapping": _pairs, "constants": _pairs, "lookups": _lookups, "assertions": _assertions,
     }  # fmt: skip
     said = {key: value for key, value in data.items() if value is not None}

@@ -23,6 +23,7 @@ _ENDINGS = {
     "json": (".json", ".jsonl", ".ndjson", ".geojson"),
     "jsonld": (".json", ".jsonld", ".html", ".htm"),
     "osm": (".json", ".pbf"),
+    "opendatasoft": (".json", ".geojson", ".csv"),
 }
 _PACKAGE = "datapackage.json"
 _OPENSTREETMAP = {

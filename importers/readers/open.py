@@ -17,6 +17,7 @@ from importers.raw import RawFile
 from importers.readers.archive import is_zip, unpack
 from importers.readers.csv import CsvTable
 from importers.readers.hsds.feed import HsdsFeed
+from importers.readers.opendatasoft import rows_of_portal, with_point
 from importers.readers.osm.feed import OsmFeed
 from importers.readers.records import Records, SourceCode
 from importers.readers.schema_org import SchemaOrg
@@ -66,6 +67,12 @@ def _opened(source: Source, file: RawFile, today: date, progress: Progress) -> I
     if card.format == "json":
         code = cast(SourceCode, source.code) if source.code else None
         yield FeedReading(Records(card, file, code, progress.reach), EntryReader(today, card.language))
+        return
+    if card.format == "opendatasoft":
+        code = cast(SourceCode, source.code) if source.code else None
+        rows = rows_of_portal(card, file, progress.reach)
+        records = Records(with_point(card), file, code, progress.reach, rows)
+        yield FeedReading(records, EntryReader(today, card.language))
         return
     if card.format == "osm":
         yield FeedReading(OsmFeed(file, progress.reach, card.language), EntryReader(today, card.language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -9,14 +10,16 @@ from importers.card import SourceCard
 from importers.entry import Cell, Entry, Note, Refusal
 from importers.raw import RawFile
 from importers.readers.json_stream import stream_records
+from importers.readers.table import BadRow
 from importers.readers.taken import Taken
 from importers.rejects import shorten
 from service.errors import BadValue
 
-_LISTS = frozenset(
+LISTS = frozenset(
     ("results", "records", "features", "items", "content", "contents", "data", "member", "elements", "@graph")
 )
 """Keys under which data portals, GeoJSON and search APIs give their records."""
+_COLUMN = re.compile(r"\{([^{}]+)\}")
 IGNORED = "ignored: the card and the source take it nowhere"
 
 
@@ -32,25 +35,36 @@ class SourceCode(Protocol):
 
 
 class Records:
-    """The records of one file."""
+    """The records of one file; ``rows`` are those of a file that is not JSON, or not as it lies there."""
 
     def __init__(
-        self, card: SourceCard, file: RawFile, code: SourceCode | None, reach: Callable[[int], None]
+        self,
+        card: SourceCard,
+        file: RawFile,
+        code: SourceCode | None,
+        reach: Callable[[int], None],
+        rows: Iterable[object] | None = None,
     ) -> None:
         self._card = card
         self._file = file
         self._listings = code.listings if code else self._mapped
-        self._reach = reach
+        self._rows = self._in_json(reach) if rows is None else rows
 
     def entries(self) -> Iterator[Entry | Refusal | Note]:
         """Every listing of every record, in the order of the file."""
-        stream = stream_records(self._file, self._is_list, self._reach)
-        for number, (_key, record) in enumerate(stream, start=1):
+        for number, record in enumerate(self._rows, start=1):
             if isinstance(record, dict):
                 yield from self._record(record, number)
+            elif isinstance(record, BadRow):
+                about = (record.column, record.value, record.reason, record.suggestion)
+                yield Refusal(self._file.name, record.number, *about)
             else:
                 value, reason = shorten(str(record)), "is no record"
                 yield Refusal(self._file.name, number, "", value, reason, "an object with names and values")
+
+    def _in_json(self, reach: Callable[[int], None]) -> Iterator[object]:
+        for _key, record in stream_records(self._file, self._is_list, reach):
+            yield record
 
     def _record(self, record: dict[str, Any], number: int) -> Iterator[Entry | Refusal]:
         taken = Taken(record)
@@ -61,16 +75,17 @@ class Records:
             value = shorten(str(error.value or ""))
             yield Refusal(name, number, error.field, value, error.reason, error.suggestion)
             return
+        constants = {target: _filled(text, taken) for target, text in self._card.constants.items()}
         taken.ignore_all(*self._card.ignore)
         notes = [Note(name, number, path, shorten(value), IGNORED) for path, value in taken.left_over()]
         for key, cells in found:
-            own = {**self._card.constants, **self._looked_up(cells)}
+            own = {**constants, **self._looked_up(cells)}
             yield Entry(name, number, key, own, notes)
             notes = []
 
     def _mapped(self, record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         cells = record.cells(self._card.mapping)
-        key = cells.pop("key", "")
+        key = cells.pop("key", "") or " ".join(filter(None, (record.text(path) for path in self._card.key)))
         yield key if isinstance(key, str) else key[0], cells
 
     def _looked_up(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -85,4 +100,9 @@ class Records:
         return changed
 
     def _is_list(self, key: str, _before: dict[str, Any]) -> bool:
-        return key == self._card.records if self._card.records else key in _LISTS
+        return key == self._card.records if self._card.records else key in LISTS
+
+
+def _filled(text: str, record: Taken) -> str:
+    """A constant, with what the record says in the places of ``{column}``."""
+    return " ".join(_COLUMN.sub(lambda found: record.text(found[1]), text).split())
