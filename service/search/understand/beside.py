@@ -22,7 +22,7 @@ BLOCKING = (
 
 CLEAR = 0.8  # a clause that is this sure of a need tells it
 IN_THE_WAY = 0.6  # and of one that stands in the way, this sure
-CAUTION = 0.5  # a clause says less than a question: its need is never surer than this
+CAUTION = 0.25  # never surer than this: what is told beside must not outrank what is asked
 
 
 class Beside(NamedTuple):

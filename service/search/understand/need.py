@@ -24,7 +24,8 @@ SURE = 0.5  # from here a need is taken as understood
 LIKELY = 0.15  # the best reading is acted on from here when none is sure; words then count as much
 POSSIBLE = 0.08  # from here it is offered
 BESIDE = 0.15  # a further need must be this sure
-TRUST = 0.8  # what a nat of the lexicon counts beside one of the model
+TRUST = 0.7  # what a nat of the lexicon counts beside one of the model
+CARER = 1.0  # nats for the needs of carers, where a carer speaks
 ALONE = 2.0  # and where the model knows no word of the question, as of one that is misspelt
 FUNCTION_WORDS = 0.2  # of its words at most in a list of key words; a sentence has two in five
 NAMING = 1.5  # nats of the lexicon: from here a need is called by its name
@@ -47,7 +48,8 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     parts = clauses(reading.question, content)
     whole, *senses_ = senses([reading.question.text, *(_said(reading.question, each)[0] for each in parts)])
     trust = TRUST if is_known else ALONE
-    likely = _together(meaning.probabilities(*said, whole), meaning.needs, named, trust)
+    by_model = _nudged(meaning.probabilities(*said, whole), meaning.needs, reading.audience)
+    likely = _together(by_model, meaning.needs, named, trust)
     heard = _heard_alone(meaning, reading.question, content)
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
@@ -97,6 +99,16 @@ def _together(
     share /= share.sum()
     order = np.argsort(-share)[: 2 * MOST]
     return [(needs[at], float(share[at])) for at in order if share[at] >= POSSIBLE]
+
+
+def _nudged(
+    likely: NDArray[np.float64], needs: Sequence[str], audience: Sequence[str]
+) -> NDArray[np.float64]:
+    """Who asks says something too: somebody who cares for another asks as a carer more often than not."""
+    if "carer" not in audience:
+        return likely
+    raised = likely * np.array([np.exp(CARER) if code.startswith("caregiver.") else 1.0 for code in needs])
+    return np.asarray(raised / raised.sum())
 
 
 def _reading(
