@@ -32,12 +32,16 @@ def main() -> None:
         numbers = np.random.default_rng(20).integers(1, pages + 1, asked.requests)
         for name, query in (("pages", ""), ("pages, whole", "&full=true")):
             paths = [f"{BASE}/services?per_page={PER_PAGE}&page={number}{query}" for number in numbers]
+            before = server.cpu_s()
             times = [_get(connection, path)[0] for path in paths]
-            _say(name, total, p50_ms=np.percentile(times, 50), p95_ms=np.percentile(times, 95))
+            cpu_ms = (server.cpu_s() - before) * 1000 / len(paths)
+            p50, p95 = np.percentile(times, [50, 95])
+            _say(name, total, p50_ms=p50, p95_ms=p95, cpu_ms=cpu_ms)
         for name, query in (("stream", ""), ("stream, whole", "&full=true")):
-            before = server.rss_mb()
+            before, cpu_before = server.rss_mb(), server.cpu_s()
             seconds, size = _stream(connection, f"{BASE}/services?format=ndjson{query}")
-            _say(name, total, seconds=seconds, mb=size / 1e6, grown_mb=server.rss_mb() - before)
+            spent = {"seconds": seconds, "cpu_s": server.cpu_s() - cpu_before}
+            _say(name, total, **spent, mb=size / 1e6, grown_mb=server.rss_mb() - before)
 
 
 def _get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
