@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from importers.card import CARD_NAME, SourceCard, plain_card
-from importers.readers.archive import check_zip
+from importers.readers.archive import BROKEN, check_zip
 from importers.readers.hsds.names import TABLES_OF_A_FEED, table_of
 from service.errors import SourceError
 
@@ -119,7 +118,7 @@ def _zipped_package(path: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as packed:
             return _said(packed.read(members[0]))
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError):
+    except (*BROKEN, OSError):
         return {}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +20,11 @@ MAX_MEMBERS = 20_000
 LIST_NAME = "list-"
 """Pages of an API whose records stand in full in members of their own: kept, and not read again."""
 _SMALL = 1 << 20  # bytes; under this no ratio is too much
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, IndexError,
+    KeyError, OverflowError, RuntimeError,
+)  # fmt: skip
+"""What reading a zip ends in whose bytes were changed on the way or on purpose."""
 _BLOCK = 1 << 20  # bytes
 
 
@@ -35,7 +42,7 @@ def check_zip(path: Path, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as packed:
             members = [each for each in packed.infolist() if not each.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*BROKEN, OSError) as error:
         raise SourceError(f"{name} is no zip that can be read: {error}.") from None
     if len(members) > MAX_MEMBERS:
         raise SourceError(f"{name} holds {len(members)} files; at most {MAX_MEMBERS} are read.")
@@ -64,9 +71,11 @@ def unpack(file: RawFile, folder: Path) -> Iterator[RawFile]:
         try:
             with zipfile.ZipFile(file.path) as packed, packed.open(member) as source:
                 size = _copy(source, target, member.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        except BROKEN as error:
             raise SourceError(f"{file.name}: {name} cannot be unpacked: {error}.") from None
         except OSError as error:
+            if error.errno == errno.EINVAL:  # a place before the start of the file
+                raise SourceError(f"{file.name}: {name} cannot be unpacked: {error}.") from None
             raise StorageError(f"{file.name} cannot be unpacked: {error.strerror}.") from None
         yield RawFile(name, target, size)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
 
-from importers.readers.archive import check_zip
+from importers.readers.archive import BROKEN, check_zip
 from importers.readers.table import BadRow, Row
 from importers.rejects import shorten
 from service.errors import SourceError
@@ -26,10 +25,7 @@ _FOREIGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PROLOG = 1 << 16  # bytes in which the first element of a part begins
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
-_BROKEN = (
-    BadZipFile, DefusedXmlException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-    OSError, zlib.error, EOFError, OverflowError,
-)  # fmt: skip
+_BROKEN = (*BROKEN, DefusedXmlException, ParseError, TypeError, AttributeError, OSError)
 """What reading a workbook that is none, or is broken on purpose, ends in."""
 
 
