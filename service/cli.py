@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "worker": "worker",
     "zones": "zones",
     "sources": "sources",
+    "geocoder": "geocoder",
     "check": "check",
     "serve": "serve",
     "demo": "demo",

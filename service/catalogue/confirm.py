@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from service.catalogue.claims import Edit
 from service.catalogue.edits import check_how, check_person, fed_listing
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.listings import read_listing
 from service.catalogue.project import project
 from service.database.claims import edit as edit_table
@@ -61,7 +61,7 @@ def confirm(
     ]
     if edits:
         connection.execute(sa.insert(edit_table), [asdict(each) for each in edits])
-        project(connection, [feeds], now, ground or data_ground())
+        project(connection, [feeds], now, ground or ground_of(connection))
     return edits
 
 

@@ -9,6 +9,8 @@ from operator import attrgetter
 
 from service.catalogue.ground import Ground
 from service.catalogue.resolve import Resolved
+from service.geo.address_book import Closeness
+from service.geo.point import Point
 from service.model.provenance import Provenance
 from service.model.values import Value
 
@@ -18,15 +20,17 @@ SERVES = "service_area.zones"
 _NIS, _CODE, _COUNTRY, _COVERAGE = (
     "address.municipality", "address.postal_code", "address.country", "service_area.coverage",
 )  # fmt: skip
+_NUMBER, _HIDDEN = "address.house_number", "address.hidden"
+_STREETS = ("address.street", *(f"address.street@{language}" for language in ("nl", "fr", "de", "en")))
 _HOME = (None, "BE")
 
 
 def derive(resolved: Resolved, ground: Ground) -> Resolved:
     """Add what follows and was not stated; a field stated to be unknown stays unknown.
 
-    Rules: the municipality of a postal code that lies in one only; the point of the postal code, else of the
-    municipality; the zones of postal code and municipality; the zones served, from the area served. Nothing
-    follows from a postal code abroad.
+    Rules: the municipality of a postal code that lies in one only; the point of the house, else of its street
+    (where addresses are loaded), else of the postal code, else of the municipality; the zones of postal code
+    and municipality; the zones served, from the area served. Nothing follows from a postal code abroad.
     """
     if resolved.values.get(_COUNTRY) not in _HOME:
         return resolved
@@ -62,12 +66,29 @@ def _municipality(values: Mapping[str, Value], ground: Ground) -> _Derived:
 
 def _point(values: Mapping[str, Value], ground: Ground) -> _Derived:
     nis, code = _text(values, _NIS), _text(values, _CODE)
+    if POINT not in values and (address := _address(values, ground, code, nis)):
+        yield POINT, [address[0].lat, address[0].lon], address[1]
+        return
     if nis is None:
         return
     if code and (point := ground.postal_code_point(code, nis)):
         yield POINT, [point.lat, point.lon], "postal_code"
     elif point := ground.municipality_point(nis):
         yield POINT, [point.lat, point.lon], "municipality"
+
+
+def _address(
+    values: Mapping[str, Value], ground: Ground, code: str | None, nis: str | None
+) -> tuple[Point, Closeness] | None:
+    """Where its address lies; a hidden one is looked up nowhere."""
+    if not (code or nis) or values.get(_HIDDEN) is True:
+        return None
+    number = _text(values, _NUMBER)
+    for key in _STREETS:
+        street = _text(values, key)
+        if street and (found := ground.address_point(street, number, code, nis)):
+            return found
+    return None
 
 
 def _zones(values: Mapping[str, Value], ground: Ground) -> _Derived:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.claims import Edit
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.groups import edit_of, groups_of
 from service.catalogue.project import project
 from service.config import TIMEZONE
@@ -55,7 +55,7 @@ def state_edit(
     feeds = fed_listing(connection, listing_id)
     stated = Edit(uuid4(), listing_id, str(field_key), value, by, now, why, role, until, how, checked_on)
     connection.execute(sa.insert(edit_table).values(asdict(stated)))
-    project(connection, [feeds], now, ground or data_ground())
+    project(connection, [feeds], now, ground or ground_of(connection))
     return stated
 
 
@@ -68,7 +68,7 @@ def withdraw_edit(
         raise NotFound(f"There is no edit {edit_id} that is in force.")
     taken_back = {"withdrawn_at": now, "withdrawn_by": by, "withdrawn_why": why}
     connection.execute(sa.update(edit_table).where(edit_table.c.id == edit_id).values(taken_back))
-    project(connection, [fed_listing(connection, row.listing_id)], now, ground or data_ground())
+    project(connection, [fed_listing(connection, row.listing_id)], now, ground or ground_of(connection))
     return replace(edit_of(row), withdrawn_at=now, withdrawn_by=by, withdrawn_why=why)
 
 
@@ -82,7 +82,7 @@ def expire_edits(connection: Connection, now: datetime, ground: Ground | None = 
     """Let the listings follow whose edits have run out; gives how many changed. Cheap when none has."""
     table = listing_table.c
     due = sa.select(table.id).where(table.recheck_on <= now.astimezone(TIMEZONE).date())
-    return project(connection, list(connection.scalars(due)), now, ground or data_ground())
+    return project(connection, list(connection.scalars(due)), now, ground or ground_of(connection))
 
 
 def check_person(**named: str) -> None:

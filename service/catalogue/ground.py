@@ -6,8 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy.engine import Connection, Engine
+
 from service.config import DATA
+from service.database.session import home_of
+from service.geo.address_book import FILE, AddressBook, Closeness
 from service.geo.point import Point
+from service.geo.replaced_file import stamp
 from service.geo.tables import Row, rows_of
 from service.geo.zones import ZoneBook
 
@@ -27,6 +32,11 @@ class Ground(Protocol):
     def municipality_point(self, nis: str) -> Point | None:
         """Where the municipality lies."""
 
+    def address_point(
+        self, street: str, number: str | None, postal_code: str | None, nis: str | None
+    ) -> tuple[Point, Closeness] | None:
+        """Where an address lies, and whether that is the house or only its street; None when not known."""
+
     def zones_of(self, nis: str, postal_code: str | None) -> tuple[str, ...]:
         """The zones that a place lies in."""
 
@@ -35,10 +45,11 @@ class Ground(Protocol):
 
 
 class DataGround:
-    """The postal codes, municipalities and zones of a data folder."""
+    """The postal codes, municipalities and zones of a data folder, and the addresses that were loaded."""
 
-    def __init__(self, book: ZoneBook, data: Path = DATA) -> None:
+    def __init__(self, book: ZoneBook, data: Path = DATA, addresses: AddressBook | None = None) -> None:
         self._book = book
+        self._addresses = addresses
         codes = rows_of(data / "places" / "postal_codes.csv")
         self._codes = {(row["postal_code"], row["nis"]): _point(row) for row in codes}
         self._municipalities = {
@@ -67,6 +78,12 @@ class DataGround:
         """Where the municipality lies."""
         return self._municipalities.get(nis)
 
+    def address_point(
+        self, street: str, number: str | None, postal_code: str | None, nis: str | None
+    ) -> tuple[Point, Closeness] | None:
+        """Where an address lies, and whether that is the house or only its street; None when not known."""
+        return self._addresses.find(street, number, postal_code, nis) if self._addresses else None
+
     def zones_of(self, nis: str, postal_code: str | None) -> tuple[str, ...]:
         """The zones that a place lies in."""
         return self._zones(nis, postal_code)
@@ -85,8 +102,21 @@ class DataGround:
 
 @lru_cache(maxsize=1)
 def data_ground() -> DataGround:
-    """The ground of the project's own data, read at the first call."""
+    """The ground of the project's own data, read at the first call; it knows no addresses."""
     return DataGround(ZoneBook())
+
+
+def ground_of(bind: Engine | Connection) -> DataGround:
+    """The ground of the data folder that a database belongs to, with the addresses loaded there."""
+    home = home_of(bind)
+    path = home / FILE if home else None
+    loaded = stamp(path) if path else None
+    return _with_addresses(path, loaded) if path and loaded else data_ground()
+
+
+@lru_cache(maxsize=1)
+def _with_addresses(path: Path, _stamp: tuple[int, int]) -> DataGround:
+    return DataGround(ZoneBook(), addresses=AddressBook(path))
 
 
 def _point(row: Row) -> Point | None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from service.catalogue.claims import SourceCard, Statement
 from service.catalogue.edits import expire_edits
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.groups import Group
 from service.catalogue.identity_store import regroup
 from service.catalogue.ids import record_id
@@ -63,7 +63,7 @@ def take(
     a kill the rerun finishes the rest, and what is in already counts as unchanged. When ``statements``
     raises, the batches before it stay, nothing is withdrawn, and the run is noted as failed.
     """
-    intake = _Intake(engine, card, now, ground or data_ground())
+    intake = _Intake(engine, card, now, ground or ground_of(engine))
     try:
         for batch in _batches(statements):
             with _without_collector():

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.identity_store import regroup
 from service.catalogue.matching.run import settle, topic
 from service.catalogue.tasks.questions import drop
@@ -41,7 +41,7 @@ def link(
     connection.execute(sa.insert(link_table).values(decided))
     mine, theirs = _members(connection, one), _members(connection, other)
     _undo_distinctions(connection, mine, theirs, by, why, now)
-    known = ground or data_ground()
+    known = ground or ground_of(connection)
     regroup(connection, [one, other], now, known)
     settle(connection, [one, other], now, known)
     return link_id
@@ -64,7 +64,7 @@ def distinguish(
     """
     first, second = _two(connection, one, other)
     _note_distinctions(connection, {(first, second)}, by, why, now)
-    settle(connection, [one, other], now, ground or data_ground())
+    settle(connection, [one, other], now, ground or ground_of(connection))
 
 
 def unlink(
@@ -79,7 +79,7 @@ def unlink(
         raise NotFound(f"There is no link {link_id} that is in force.")
     undone = {"undone_at": now, "undone_by": by, "undone_why": why}
     connection.execute(sa.update(link_table).where(link_table.c.id == link_id).values(undone))
-    ends, known = (row.record_a, row.record_b), ground or data_ground()
+    ends, known = (row.record_a, row.record_b), ground or ground_of(connection)
     regroup(connection, ends, now, known)
     if len(set(_feeds(connection, ends).values())) > 1:
         _note_distinctions(connection, {ends}, by, why, now)
@@ -103,7 +103,7 @@ def set_apart(
     connection.execute(live.values(undone))
     pairs = {(record, each) if record.int < each.int else (each, record) for each in others}
     _note_distinctions(connection, pairs, by, why, now)
-    known = ground or data_ground()
+    known = ground or ground_of(connection)
     regroup(connection, [record, *others], now, known)
     settle(connection, [record, *others], now, known)
     return _feeds(connection, [record])[record]

@@ -14,7 +14,7 @@ from service.catalogue.ageing import AGEING, known_at
 from service.catalogue.build import build_listing
 from service.catalogue.claims import Claim
 from service.catalogue.derive import derive
-from service.catalogue.ground import data_ground
+from service.catalogue.ground import ground_of
 from service.catalogue.groups import groups_of
 from service.catalogue.public import is_secret, nameless, public
 from service.catalogue.resolve import resolve
@@ -67,7 +67,7 @@ def read_listing(
     resolved = unpack(row.resolved)
     if now is not None and resolved.recheck_on and resolved.recheck_on <= now.astimezone(TIMEZONE).date():
         group = groups_of(connection, [row.id])[row.id]
-        resolved = derive(resolve(group.records, group.edits, now), data_ground())
+        resolved = derive(resolve(group.records, group.edits, now), ground_of(connection))
     if now is not None and not hidden_too and not AGEING.keys().isdisjoint(resolved.values):
         resolved = replace(resolved, values=known_at(resolved.values, resolved.expires, now))
     whole = build_listing(row.id, resolved)

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.identity_store import regroup
 from service.catalogue.project import project
 from service.catalogue.terms import store_terms
@@ -33,7 +33,7 @@ def rebuild(
     What comes out is what was there, unless a rule or the data behind it changed since; such listings go
     into the outbox. Readers see the old or the new state of each listing meanwhile.
     """
-    known = ground or data_ground()
+    known = ground or ground_of(engine)
     with writing(engine) as connection:
         store_terms(connection)
         regroup(connection, _linked(connection), now, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -40,6 +41,7 @@ WRITERS_LOCK = 0x6E6162696A
 SQLite does: the outbox is then read in the order of commits, and no two writers project the same listing."""
 
 _WRITES = "nabij_writes"
+_HOME = "nabij_home"
 
 
 def connect_engine(settings: Settings) -> Engine:
@@ -60,7 +62,14 @@ def connect_engine(settings: Settings) -> Engine:
     else:
         raise BadSetting(f"NABIJ_DATABASE_URL names {kind}; Nabij works with sqlite and postgresql.")
     sa.event.listen(engine, "handle_error", raise_explained)
+    engine.update_execution_options(**{_HOME: settings.home})
     return engine
+
+
+def home_of(bind: Engine | Connection) -> Path | None:
+    """The data folder that goes with a database; None for an engine that was not made here."""
+    home = bind.get_execution_options().get(_HOME)
+    return home if isinstance(home, Path) else None
 
 
 @contextmanager

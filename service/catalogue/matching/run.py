@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from service.catalogue.ground import Ground, data_ground
+from service.catalogue.ground import Ground, ground_of
 from service.catalogue.identity_store import regroup
 from service.catalogue.matching.candidates import candidates
 from service.catalogue.matching.compare import Likeness, Side, compare, rules
@@ -68,7 +68,7 @@ def match(
     it parts again when its reason is gone. Each batch is one transaction; after a kill the next run does the
     rest. Cheap when nothing changed.
     """
-    known = ground or data_ground()
+    known = ground or ground_of(engine)
     if everything:
         with writing(engine) as connection:
             connection.execute(sa.update(sketch).values(is_compared=False, checksum=""))
