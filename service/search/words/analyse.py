@@ -27,8 +27,8 @@ class Analyser:
         self._terms = lru_cache(maxsize=60_000)(self._find_terms)
 
     def document_terms(self, text: str, language: str | None) -> list[str]:
-        """The words of a text in order, each with its lemmas and compound parts behind it, for a full-text
-        column.
+        """The words of a text in order, each with its lemmas and compound parts behind it and each term
+        once, for a full-text column.
 
         `language` is None where it is not known (one outside the ten is treated so): then the function
         words choose among nl, fr, en and de, and where they say nothing, each word is looked up in the
@@ -36,12 +36,12 @@ class Analyser:
         """
         words = folded_words(text)
         languages = self._languages(words, language)
-        terms: list[str] = []
-        for word in words:
-            terms.extend(self._terms(word, languages))
+        terms: dict[str, Why | None] = {}
+        for word in dict.fromkeys(words):
+            terms.update(self._terms(word, languages))
         if "-" in text or "‐" in text or "‑" in text:
-            terms.extend(token.folded for token in joined_tokens(text))
-        return terms
+            terms.update((token.folded, None) for token in joined_tokens(text))
+        return list(terms)
 
     def query_terms(self, text: str, language: str | None) -> list[QueryTerm]:
         """The words of a question with their alternatives.
