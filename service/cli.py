@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "zones": "zones",
     "sources": "sources",
     "geocoder": "geocoder",
+    "stops": "stops",
     "check": "check",
     "serve": "serve",
     "demo": "demo",

@@ -58,14 +58,16 @@ def check_zip(path: Path, name: str) -> list[zipfile.ZipInfo]:
     return members
 
 
-def unpack(file: RawFile, folder: Path) -> Iterator[RawFile]:
+def unpack(file: RawFile, folder: Path, only: frozenset[str] | None = None) -> Iterator[RawFile]:
     """Every member as a file in ``folder``, under a number, so that no name in the zip leads elsewhere.
+
+    With ``only`` just the members of these names.
 
     Raises SourceError as check_zip does or when a member is broken, StorageError when the folder is full.
     """
     for number, member in enumerate(check_zip(file.path, file.name)):
         name = PurePosixPath(member.filename.replace("\\", "/")).name
-        if name.startswith(".") or "__MACOSX" in member.filename:
+        if name.startswith(".") or "__MACOSX" in member.filename or (only and name not in only):
             continue
         target = folder / f"{number:06}"
         try:

@@ -15,9 +15,11 @@ from service.api.answer import answer
 from service.api.asked import refuse_unknown
 from service.api.errors import error_json
 from service.catalogue.listings import Found, read_listing
+from service.catalogue.nearest_stop import nearest_stop
 from service.config import TIMEZONE
 from service.database.session import reading
 from service.errors import BadParameter, NotFound
+from service.geo.stop_table import NearStop
 from service.i18n.negotiate import choose_language
 from service.model.fields import LANGUAGES
 from service.model.freshness import state_on
@@ -43,7 +45,8 @@ def read_listing_json(database: Engine, clock: Callable[[], datetime], listing_i
         return _moved(found.moved_to)
     if found.listing.withdrawn:
         return error_json(410, "gone", "Its sources do not mention this offer any more.")
-    response = answer(listing_json(found, language, clock()))
+    stop = _stop(nearest_stop(database, found.listing.location))
+    response = answer(listing_json(found, language, clock()) | {"nearest_stop": stop})
     response.headers["Content-Language"] = language
     return response
 
@@ -84,6 +87,15 @@ def listing_json(found: Found, language: str, now: datetime) -> dict[str, Any]:
         "values": dict(found.values),
         "provenance": {key: _provenance(value) for key, value in listing.provenance.items()},
     }
+
+
+def _stop(near: NearStop | None) -> dict[str, Any] | None:
+    """The nearest stop of public transport, as the crow flies; ``step_free`` as its operator says it."""
+    if near is None:
+        return None
+    step_free = {True: "yes", False: "no", None: "unknown"}[near.stop.step_free]
+    about = {"name": near.stop.name, "operator": near.stop.operator, "step_free": step_free}
+    return about | {"lat": near.stop.point.lat, "lon": near.stop.point.lon, "distance_m": near.distance_m}
 
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:

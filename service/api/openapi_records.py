@@ -83,10 +83,13 @@ def listing_schema() -> Json:
             "source": or_null(TEXT),
         }
     )
+    step_free = {"enum": ["yes", "no", "unknown"]}
+    stop = {"name": TEXT, "operator": TEXT, "step_free": step_free, "lat": NUMBER, "lon": NUMBER}
     return record(
         {
             "id": UUID_TEXT,
             "url": TEXT,
+            "nearest_stop": or_null(record(stop | {"distance_m": WHOLE})),
             "name": TEXT,
             "summary": or_null(TEXT),
             "summary_language": or_null(TEXT),
