@@ -10,7 +10,7 @@ from importers.readers.osm.element import Element
 from importers.readers.osm.listing import KEPT_SECRET, cells_of, left_over, why_not
 from importers.readers.osm.overpass import overpass_elements
 from importers.readers.osm.pbf import is_pbf, pbf_elements
-from importers.readers.osm.tables import keys
+from importers.readers.osm.tables import keys, kinds_of
 from importers.readers.records import IGNORED
 from importers.rejects import shorten
 from service.errors import SourceError
@@ -44,11 +44,12 @@ class OsmFeed:
         return overpass_elements(self._file, self._reach)
 
     def _entry(self, element: Element, number: int) -> Entry | Note:
-        name, reason = self._file.name, why_not(element.tags)
+        found, name = kinds_of(element.tags), self._file.name
+        reason = why_not(element.tags, found)
         if reason == KEPT_SECRET:
             return Note(name, number, "", "", reason)
         if reason:
             shown = "; ".join(f"{key}={value}" for key, value in element.tags.items())
             return Note(name, number, "", shorten(f"{element.key}: {shown}"), reason)
         notes = [Note(name, number, tag, shorten(value), IGNORED) for tag, value in left_over(element.tags)]
-        return Entry(name, number, element.key, cells_of(element), notes, self._language)
+        return Entry(name, number, element.key, cells_of(element, found), notes, self._language)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from importers.entry import Cell, without_repeats
 from importers.readers.osm.element import Element
-from importers.readers.osm.tables import ANY, Kind, fields_of_tags, kind_keys, kinds_of, known_keys
+from importers.readers.osm.tables import ANY, Kind, fields_of_tags, kind_keys, places_in_table
 from service.geo.tables import split
 from service.model.fields import LANGUAGES, fields
 
@@ -21,19 +21,19 @@ _TEXTS = {"name": "service.name", "description": "service.description", "addr:st
 _LANGUAGE = "language:"
 
 
-def why_not(tags: Mapping[str, str]) -> str:
+def why_not(tags: Mapping[str, str], found: Sequence[Kind]) -> str:
     """Why a place is not taken (of no kind that is, secret, closed to the public); empty when it is."""
-    if not kinds_of(tags):
+    if not found:
         return "is no kind of place that is taken"
-    if any(kind.is_secret for kind in kinds_of(tags)):
+    if any(kind.is_secret for kind in found):
         return KEPT_SECRET
     closed = next((f"{key}={value}" for key, value in _CLOSED if tags.get(key) == value), "")
     return f"is not for the public ({closed})" if closed else ""
 
 
-def cells_of(element: Element) -> dict[str, Cell]:
-    """The fields of a listing that the element gives; kinds_of(element.tags) is not empty."""
-    tags, found = element.tags, kinds_of(element.tags)
+def cells_of(element: Element, found: Sequence[Kind]) -> dict[str, Cell]:
+    """The fields of a listing that the element gives; ``found`` is what kinds it is of, one at least."""
+    tags = element.tags
     cells: dict[str, Cell] = {
         "service.needs": without_repeats(need for kind in found for need in kind.needs),
         "service.languages": tuple(_languages(tags)),
@@ -41,7 +41,8 @@ def cells_of(element: Element) -> dict[str, Cell]:
         "url": _PAGE + element.key,
         "said_on": _said_on(element),
     }
-    for key in known_keys():
+    places = places_in_table()
+    for key in sorted(places.keys() & tags.keys(), key=places.__getitem__):
         _take(key, tags, cells)
     cells |= _texts(tags)
     return cells | _named(tags, found[0], cells)

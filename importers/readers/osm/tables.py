@@ -44,7 +44,8 @@ def keys() -> tuple[str, ...]:
 
 def kinds_of(tags: Mapping[str, str]) -> tuple[Kind, ...]:
     """What a place is by its tags, most specific first; a value may hold several, divided by ``;``."""
-    return tuple(kind for kind in kinds() if all(value in _items(tags, key) for key, value in kind.tags))
+    likely = [kind for kind in kinds() if kind.tags[0][0] in tags]
+    return tuple(kind for kind in likely if all(value in _items(tags, key) for key, value in kind.tags))
 
 
 @cache
@@ -61,13 +62,14 @@ def fields_of_tags() -> Mapping[Tag, tuple[str, str]]:
 
 
 @cache
-def known_keys() -> tuple[str, ...]:
-    """The keys of the table, in its order: where two feed one field the first is believed."""
-    return tuple(dict.fromkeys(key for key, _value in fields_of_tags()))
+def places_in_table() -> Mapping[str, int]:
+    """The keys of the table with their place in it: where two feed one field the first is believed."""
+    return {key: place for place, key in enumerate(dict.fromkeys(key for key, _value in fields_of_tags()))}
 
 
 def _items(tags: Mapping[str, str], key: str) -> list[str]:
-    return split(tags.get(key, ""))
+    value = tags.get(key, "")
+    return split(value) if ";" in value else [value]
 
 
 def _kind(row: Mapping[str, str]) -> Kind:
