@@ -21,7 +21,7 @@ _NOT_FOR_READERS = ("service.remark", "service.identifiers")
 
 _MOST = 12  # of a list of zones; an area served may hold sixty
 _RULES = {
-    "exact": N_("read by us from the source"),
+    "exact": N_("worked out by us from the street and number"),
     "street": N_("worked out by us from the street"),
     "postal_code": N_("worked out by us from the postal code"),
     "municipality": N_("worked out by us from the municipality"),
