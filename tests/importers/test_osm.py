@@ -1,5 +1,6 @@
 """OpenStreetMap, from Overpass and from an extract."""
 
+import json
 import re
 
 import pytest
@@ -108,6 +109,15 @@ def test_a_second_run_changes_nothing(world, extract):
 def test_its_licence_is_said_with_and_without_its_card(world, extract, source):
     world.load(extract, as_source=source)
     assert sources()["openstreetmap"].card.licence == "ODbL-1.0"
+
+
+def test_an_answer_is_fetched_from_its_address(world, site, tmp_path):
+    asked = "/api/interpreter?data=%5Bout%3Ajson%5D%3Bnode%5Bamenity%3Dtoilets%5D%3Bout%20meta%20center%3B"
+    site.pages[asked] = json.loads(overpass(tmp_path / "extract.json").read_text())
+    folder = tmp_path / "osm"
+    folder.mkdir()
+    (folder / "source.yml").write_text(f"id: osm\nname: OSM\nformat: osm\nfeed: {site.url(asked)}\n")
+    assert world.load(folder, client=site.client()).created == 4
 
 
 def test_half_an_answer_is_refused(world, tmp_path):
