@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", _health)
     app.add_url_rule("/ready", "ready", partial(_ready, database, search.engine))
+    database.dispose()  # web processes that are forked from this one open connections of their own
     return app
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from service.model import terms
+from service.search.understand.meaning.examples import PHRASES, examples, fingerprint
 from service.search.understand.meaning.grams import forms_of, grams
 from service.search.understand.meaning.model import CARD, meaning
-from service.search.understand.meaning.examples import PHRASES, examples, fingerprint
 from service.search.words.analyse import Analyser
 from service.search.words.lexicon import Lexicon
 

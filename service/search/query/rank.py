@@ -141,9 +141,7 @@ def _share_of_need(candidates: Candidates) -> Numbers:
     return share
 
 
-def _fit(
-    candidates: Candidates, asked: Asked, judged: Screened, masks: Masks, hours: OpenHours
-) -> Numbers:
+def _fit(candidates: Candidates, asked: Asked, judged: Screened, masks: Masks, hours: OpenHours) -> Numbers:
     """The mean worth of what this person asks for, drawn to a half the less is asked."""
     total, count = judged.fit()
     language = frozenset((asked.understood.language,))

@@ -129,7 +129,7 @@ def _verdict(b: str, codes: bytes, asked: bytes) -> Verdict:
 def suiting_clauses(usual: Situation) -> dict[str, Clause]:
     """Per situation that a criterion reads the clause of suiting it; ``usual`` gives day and minute.
 
-    A listing suits a situation when the criteria that the situation brings in or changes, taken together, fit.
+    A listing suits a situation when the criteria that it brings in or changes, taken together, fit.
     """
     found: dict[str, Clause] = {}
     for tick in terms.values("situation"):

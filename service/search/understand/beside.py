@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from service.search.understand.meaning.grams import forms_of
@@ -22,7 +22,8 @@ BLOCKING = (
 
 CLEAR = 0.8  # a clause that is this sure of a need tells it
 IN_THE_WAY = 0.6  # and of one that stands in the way, this sure
-CAUTION = 0.25  # never surer than this: what is told beside must not outrank what is asked
+CAUTION = 0.25  # not surer than this: what is told beside must not outrank what is asked
+UNSURE = 0.3  # unless nobody can say what is asked: then the clause that is sure leads
 
 
 class Beside(NamedTuple):
@@ -38,15 +39,16 @@ def beside(
     meaning: Meaning,
     question: Question,
     parts: Sequence[tuple[tuple[int, ...], Vector]],
-    taken: frozenset[str],
+    taken: Mapping[str, float],
 ) -> list[Beside]:
     """The needs that clauses tell and the whole did not, those that stand in the way first, then the surest.
 
-    ``parts`` are the clauses with their meaning as a whole. A clause only adds: what the question means is
-    not changed by its parts.
+    ``parts`` are the clauses with their meaning as a whole, ``taken`` the needs of the whole with how sure
+    they are. A clause only adds: what the question means is not changed by its parts.
     """
     found: dict[str, Beside] = {}
-    for each in _told(meaning, question, parts):
+    most = CAUTION if max(taken.values(), default=0.0) >= UNSURE else 1.0
+    for each in _told(meaning, question, parts, most):
         if each.code not in taken and each.confidence > _sureness(found.get(each.code)):
             found[each.code] = each
     return sorted(found.values(), key=lambda each: (each.code not in BLOCKING, -each.confidence))
@@ -57,7 +59,7 @@ def _sureness(known: Beside | None) -> float:
 
 
 def _told(
-    meaning: Meaning, question: Question, parts: Sequence[tuple[tuple[int, ...], Vector]]
+    meaning: Meaning, question: Question, parts: Sequence[tuple[tuple[int, ...], Vector]], most: float
 ) -> Iterator[Beside]:
     for clause, whole in parts:
         words = [question.words[i] for i in clause]
@@ -69,4 +71,4 @@ def _told(
         if sure >= (IN_THE_WAY if is_blocking else CLEAR):
             rule = "a clause tells what stands in the way" if is_blocking else "a clause tells it"
             telling = frozenset(i for i in clause if not question.words[i].is_stop)
-            yield Beside(code, min(sure, CAUTION), telling, rule)
+            yield Beside(code, min(sure, most), telling, rule)

@@ -54,13 +54,15 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
     chosen = frozenset(each.code for each in taken)
-    told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), chosen)
+    sure = {each.code: each.confidence for each in taken}
+    told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), sure)
     heard_in = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
     if _is_list(reading.question):
         told += _by_name(named, chosen | {each.code for each in told}, heard_in)
     further = told[: MOST - len(taken)] if taken else []
     asked = heard_in.union(*(each.words for each in further))
     taken += [_told(each, reading) for each in further]
+    taken.sort(key=lambda each: -each.confidence)
     return replace(
         reading,
         needs=tuple(taken),

@@ -80,10 +80,11 @@ class SignBook:
         self._beginnings: dict[str, list[_Pattern]] = {}
         self._open: list[_Pattern] = []
         words: set[str] = set()
+        made: dict[tuple[str, str], _Slot] = {}
         for row in rows:
             if not row["sign"].startswith("@"):
                 for text in filter(None, map(str.strip, row["patterns"].split(";"))):
-                    slots = tuple(_slots(text, row["language"], classes))
+                    slots = tuple(_slots(text, row["language"], classes, made))
                     self._add(_Pattern(row["sign"], row["language"], slots))
                     words.update(word for slot in slots for word in slot.words)
         self._vocabulary = Vocabulary((word, 1) for word in words)
@@ -184,7 +185,13 @@ def _stands(slot: _Slot, word: _Word, is_own: bool) -> bool:
     return any(form.startswith(beginning) for beginning in slot.beginnings for form in word.forms)
 
 
-def _slots(text: str, language: str, classes: Mapping[tuple[str, str], str]) -> Iterator[_Slot]:
+def _slots(
+    text: str,
+    language: str,
+    classes: Mapping[tuple[str, str], str],
+    made: dict[tuple[str, str], _Slot],
+) -> Iterator[_Slot]:
+    """The slots of a pattern; ``made`` keeps those of one word, which many patterns share."""
     for part in text.split():
         if part == "...":
             yield _Slot(is_gap=True)
@@ -195,7 +202,10 @@ def _slots(text: str, language: str, classes: Mapping[tuple[str, str], str]) -> 
             yield from (_Slot(words=frozenset((word,))) for word in before)
             yield _slot([f"{last}*" if part.endswith("*") else last])
         else:
-            yield _slot(_choices(part, language, classes))
+            slot = made.get((part, language))
+            if slot is None:
+                slot = made[part, language] = _slot(_choices(part, language, classes))
+            yield slot
 
 
 def _choices(part: str, language: str, classes: Mapping[tuple[str, str], str]) -> Iterator[str]:
