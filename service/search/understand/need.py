@@ -59,7 +59,10 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     heard_in = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
     if _is_list(reading.question):
         told += _by_name(named, chosen | {each.code for each in told}, heard_in)
-    further = told[: MOST - len(taken)] if taken else []
+    if taken and any(each.confidence > CAUTION for each in told):  # the whole is unsure, and a clause is not
+        taken, left = [], [*taken, *left]
+        told.sort(key=lambda each: -each.confidence)
+    further = told[: MOST - len(taken)] if chosen else []
     asked = heard_in.union(*(each.words for each in further))
     taken += [_told(each, reading) for each in further]
     taken.sort(key=lambda each: -each.confidence)
