@@ -21,7 +21,10 @@ from importers.clean.contact.words import is_nothing, pattern
 from importers.clean.wording import LOST, fold
 
 MAX_NUMBER = 9_999  # the longest chaussées of Belgium have numbers under 2,000
-_MONTHS = "jan|feb|fév|mrt|mar|mars|apr|avr|mei|mai|may|jun|juin|jul|juil|aug|aoû|aou|sep|sept|okt|oct|nov|dec|déc|dez"
+_MONTHS = (
+    "jan|feb|fév|mrt|mar|mars|apr|avr|mei|mai|may|jun|juin|jul|juil|aug|aoû|aou"
+    "|sep|sept|okt|oct|nov|dec|déc|dez"
+)
 _DAMAGE = re.compile(rf"\b(\d{{1,2}}[-/. ]?(?:{_MONTHS})\.?|(?:{_MONTHS})-\d{{2}})(?![\w])", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\d/])(?:(?:B|BE)\s?[- ]\s?|(?<!\w)BE?)?(\d{4})(?![\d/])(?!-\d)", re.IGNORECASE)
 _NUMBER = (
