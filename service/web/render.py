@@ -16,6 +16,7 @@ from service.i18n import formats, labels, week
 from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import translator
 from service.model.phone import format_phone
+from service.search.query.crisis import heading
 from service.search.query.criteria import write
 from service.web.outlines import drawn
 
@@ -54,6 +55,7 @@ def environment(language: str) -> jinja2.Environment:
         static=static,
         icon=icon,
         write=write,
+        danger_heading=heading,
         is_indicative=lambda: drawn().is_indicative,
         term=partial(_last(labels.term_label), language),
     )

@@ -22,12 +22,13 @@ from service.search.query.filters.base import Context
 from service.search.query.filters.table import FILTERS
 from service.search.query.hours import OpenHours
 from service.search.understand.crisis.read import read_crisis
-from service.search.understand.need import SURE
+from service.search.understand.need import FUNCTION_WORDS, SURE
 from service.search.understand.question import Reading
 from service.search.understand.understood import Understood
 from service.search.words.terms import QueryTerm
 
 _EPOCH = date(1970, 1, 1)
+LONGEST_NAME = 6  # words
 FENCES = ("within_m", "minutes", "zone", "municipality", "open_at")
 """Parameters that can be widened where nothing was found."""
 
@@ -108,14 +109,20 @@ def words_in_force(
     Words understood as a place, a language or something about the person are not matched. Those of a need
     are not either where it is sure, except words that no dictionary has (the name of an organisation, most
     often), and beside words that nothing explains: then a listing must hold all to be found by words alone.
+    A few key words may be the name of a listing, and are all matched.
     """
     if reading is None:
         return tuple(term for term in terms_ if not term.is_stop)
     words = reading.question.words
     left = {i for i, word in enumerate(words) if i not in reading.used and not word.is_stop}
-    all_asked = left or not is_sure(needs)
+    all_asked = left or not is_sure(needs) or _may_be_a_name(words)
     left |= {i for i in reading.asked if not words[i].is_stop and (all_asked or not words[i].is_known)}
     return tuple(words[i] for i in sorted(left))
+
+
+def _may_be_a_name(words: Sequence[QueryTerm]) -> bool:
+    """Whether these are a few words without those that make a sentence of them."""
+    return len(words) <= LONGEST_NAME and sum(word.is_stop for word in words) <= len(words) * FUNCTION_WORDS
 
 
 def make_ready(
