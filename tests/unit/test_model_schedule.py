@@ -75,7 +75,7 @@ def test_usual_times():
 
 
 def test_office_hours_are_by_day():
-    assert usual_times(OFFICE, date(2026, 12, 21)) == ("day",)
+    assert usual_times(OFFICE, date(2026, 12, 21)) == ("day", "school_hours")
 
 
 def test_hours_in_other_words_are_refused():

@@ -28,6 +28,7 @@ TRUST = 0.7  # what a nat of the lexicon counts beside one of the model
 CARER = 1.0  # nats for the needs of carers, where a carer speaks
 ALONE = 2.0  # and where the model knows no word of the question, as of one that is misspelt
 FUNCTION_WORDS = 0.2  # of its words at most in a list of key words; a sentence has two in five
+FEW_WORDS = 5  # tell no story: what they name is asked
 NAMING = 1.5  # nats of the lexicon: from here a need is called by its name
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
@@ -148,8 +149,9 @@ def _taken(readings: list[NeedReading]) -> tuple[list[NeedReading], list[NeedRea
 
 
 def _is_list(question: Question) -> bool:
-    """Whether these are key words rather than a sentence: hardly a function word among them."""
-    return sum(word.is_stop for word in question.words) <= len(question.words) * FUNCTION_WORDS
+    """Whether these are key words, not a sentence: few words, or hardly a function word among them."""
+    function_words = sum(word.is_stop for word in question.words)
+    return len(question.words) <= FEW_WORDS or function_words <= len(question.words) * FUNCTION_WORDS
 
 
 def _by_name(named: Mapping[str, Weighed], taken: frozenset[str], heard: frozenset[int]) -> Iterator[Beside]:
