@@ -21,6 +21,8 @@ TOWNS = {
     "Gent": (51.0538, 3.7250, "44021"),
     "Oostende": (51.2247, 2.9178, "35013"),
 }
+Indexed = Callable[..., Engine]
+"""Builds an index of the documents given and opens it."""
 
 
 @dataclass(frozen=True)
