@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from service.catalogue.ageing import AGEING, known_at
 from service.catalogue.build import build_listing
 from service.catalogue.public import public
 from service.catalogue.stored import unpack
@@ -41,8 +42,8 @@ class Entry:
 def read_entries(connection: Connection, ids: Iterable[UUID], today: date) -> Iterator[Entry]:
     """The published listings of these ids, in that order; an id of none is left out.
 
-    A fact that ages is left out from the day on which it is not known any more. They are read in batches,
-    so that memory does not grow with their number.
+    A fact that ages is left out from the day on which it is not known any more, and when its age is unknown.
+    They are read in batches, so that memory does not grow with their number.
     """
     batch: list[UUID] = []
     for each in ids:
@@ -65,7 +66,6 @@ def _entry(row: AnyRow, today: date) -> Entry:
     values = resolved.values
     if listing.location is not None and listing.location.hidden:
         values = {key: values[key] for key in listing.provenance if key in values}
-    if resolved.expires:
-        late = {key for key, at in resolved.expires.items() if at.astimezone(TIMEZONE).date() <= today}
-        values = {key: value for key, value in values.items() if key not in late}
+    if not AGEING.keys().isdisjoint(values):
+        values = known_at(values, resolved.expires, datetime.combine(today, time.max, TIMEZONE))
     return Entry(listing, values, row.changed_at, PartIds(row.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import ColumnElement
 
+from service.catalogue.ageing import AGEING
 from service.catalogue.derive import SERVES
 from service.database import hsds, hsds_terms
 from service.database.claims import listing as listing_table
@@ -40,7 +41,7 @@ def select_ids(
 ) -> Ids:
     """The ids of the open listings (or organizations) that pass every filter, ascending."""
     everything = directory.places if collection == PLACES else directory.listings
-    conditions = list(_conditions(asked, connection, collection))
+    conditions = list(_conditions(asked, connection, collection, today))
     judged = _judged(asked)
     if not conditions and not judged:
         return directory.organizations if collection == ORGANIZATIONS else everything
@@ -53,10 +54,14 @@ def select_ids(
     return Ids({row.organization_id if collection == ORGANIZATIONS else row.id for row in rows})
 
 
-def _conditions(asked: Asked, connection: Connection, collection: str) -> Iterator[Condition]:
+def _conditions(asked: Asked, connection: Connection, collection: str, today: date) -> Iterator[Condition]:
     for name, make in _FILTERS.items():
         if name in asked:
             yield make(asked[name])
+    if "taxonomy_term_id" in asked:
+        yield _term(asked["taxonomy_term_id"], today)
+    if "taxonomy_id" in asked:
+        yield _taxonomy(asked["taxonomy_id"], today)
     if "search" in asked:
         find = _in_organization if collection == ORGANIZATIONS else _in_service
         yield from (find(word) for word in asked["search"].split()[:MOST_WORDS])
@@ -71,7 +76,7 @@ def _age(column: sa.Column[Any], years: float, at_least: bool) -> Condition:
     return column >= years if at_least else column <= years
 
 
-def _term(term_id: UUID) -> Condition:
+def _term(term_id: UUID, today: date) -> Condition:
     found = code_of(str(term_id))
     if found is None:
         return sa.false()
@@ -80,31 +85,42 @@ def _term(term_id: UUID) -> Condition:
         return sa.true()
     if list_name == "theme":
         under = [need.code for need in terms.needs().values() if need.parent == code]
-        return sa.or_(sa.false(), *(_says(NEED, each) for each in under))
-    return _says(list_name, code)
+        return sa.or_(sa.false(), *(_says(NEED, each, today) for each in under))
+    return _says(list_name, code, today)
 
 
-def _says(list_name: str, code: str) -> Condition:
-    """Some field of this list holds the code."""
+def _says(list_name: str, code: str, today: date) -> Condition:
+    """Some field of this list is known to hold the code."""
     return sa.or_(
         sa.false(),
         *(
-            _value(path).like(f'%"{code}"%') if fields()[path].many else _value(path) == code
+            sa.and_(
+                _value(path).like(f'%"{code}"%') if fields()[path].many else _value(path) == code,
+                _is_known(path, today),
+            )
             for path in _fields_of(list_name)
         ),
     )
 
 
-def _taxonomy(taxonomy_id: UUID) -> Condition:
+def _taxonomy(taxonomy_id: UUID, today: date) -> Condition:
     list_name = list_of(str(taxonomy_id))
     if list_name in JUDGED:
         return sa.true()
     paths = _fields_of(NEED if list_name == "theme" else list_name or "")
-    return sa.or_(sa.false(), *(_value(path).is_not(None) for path in paths))
+    return sa.or_(sa.false(), *(sa.and_(_value(path).is_not(None), _is_known(path, today)) for path in paths))
 
 
 def _fields_of(list_name: str) -> list[str]:
     return [path for path in fields() if list_of_field(path) == list_name and path not in INTERNAL]
+
+
+def _is_known(path: str, today: date) -> Condition:
+    """A fact that ages is known through the day, as in `service.hsds.entries`; any other always is."""
+    if path not in AGEING:
+        return sa.true()
+    expires: ColumnElement[str] = listing_table.c.resolved[("expires", path)].as_string()
+    return expires >= (today + timedelta(days=1)).isoformat()  # both are Belgian days, so texts compare
 
 
 def _value(path: str) -> ColumnElement[str]:
@@ -117,8 +133,6 @@ _FILTERS: Mapping[str, Callable[[Any], Condition]] = {
     "modified_after": lambda moment: hsds.service.c.last_modified >= moment,
     "minimum_age": lambda years: _age(hsds.service.c.minimum_age, years, at_least=True),
     "maximum_age": lambda years: _age(hsds.service.c.maximum_age, years, at_least=False),
-    "taxonomy_term_id": _term,
-    "taxonomy_id": _taxonomy,
 }
 
 

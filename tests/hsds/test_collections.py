@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from service.catalogue.ids import organization_id, taxonomy_id
 from service.hsds.ids import term_id
-from tests.contract.catalogue_factory import LATER, NOW, bring, statement
+from tests.contract.catalogue_factory import LATER, NOW, Card, bring, statement
 from tests.hsds.conftest import app_over
 
 BASE = "/hsds/v3"
@@ -39,6 +39,15 @@ def names(client: FlaskClient, query: str, collection: str = "services") -> list
     found = [each["name"] if "name" in each else each["service"]["name"] for each in page["contents"]]
     assert page["total_items"] == len(found)
     return sorted(found)
+
+
+@pytest.mark.parametrize("asked", [f"taxonomy_term_id={term_id('intake', 'open')}",
+                                   f"taxonomy_id={taxonomy_id('intake')}"])  # fmt: skip
+def test_term_is_found_only_while_its_fact_is_known(engine: Engine, asked: str) -> None:
+    for name, said_on in (("new", "2026-11-22"), ("old", "2025"), ("undated", None)):
+        said = statement(name, said_on, service__name__at__nl=name, service__intake="open")
+        bring(engine, said, card=Card(name))
+    assert names(app_over(engine).test_client(), asked) == ["new"]
 
 
 LAKEN, GENK, PHONE = "Eten in Laken", "Café 'De 100%'", "Élan à l'écoute"

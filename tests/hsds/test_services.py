@@ -79,6 +79,19 @@ def test_remark_for_coordinators_stays_inside(client: FlaskClient, database: Eng
     assert "Fatima" not in client.get(f"{SERVICES}?full=true").text
 
 
+@pytest.mark.parametrize("said_on", [None, "2025", "2026-08-01"])
+def test_fact_that_ages_is_left_out_when_old_or_undated(
+    client: FlaskClient, database: Engine, said_on: str | None
+) -> None:
+    bring(database, statement(said_on=said_on, service__intake="open"))
+    assert values(one(client), "service.intake") == []
+
+
+def test_fact_that_ages_is_there_while_it_is_known(client: FlaskClient, database: Engine) -> None:
+    bring(database, statement(said_on="2026-11-22", service__intake="open"))
+    assert values(one(client), "service.intake") == ["open"]
+
+
 def test_source_and_licence_are_named(client: FlaskClient, database: Engine) -> None:
     bring(database, statement())
     record = one(client)
