@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from service.geo.places import gazetteer
 from service.model import terms
+from service.search.understand.grams import Grams
 from service.search.understand.meaning.examples import blocks, examples, term_examples
-from service.search.understand.meaning.grams import Grams, forms_of, grams
+from service.search.understand.meaning.grams import forms_of, grams
 from service.search.understand.meaning.learn import Heard, learn, small
 from service.search.understand.meaning.model import meaning
 from service.search.understand.meaning.train import hear, prepared_home

@@ -22,13 +22,13 @@ from service.search.query.filters.base import Context
 from service.search.query.filters.table import FILTERS
 from service.search.query.hours import OpenHours
 from service.search.understand.crisis.read import read_crisis
-from service.search.understand.need import FUNCTION_WORDS, SURE
-from service.search.understand.question import Reading
+from service.search.understand.need import SURE
+from service.search.understand.question import Question, Reading
 from service.search.understand.understood import Understood
 from service.search.words.terms import QueryTerm
 
 _EPOCH = date(1970, 1, 1)
-LONGEST_NAME = 6  # words
+LONGEST_NAME = 6  # words; a longer list of key words is a description
 FENCES = ("within_m", "minutes", "zone", "municipality", "open_at")
 """Parameters that can be widened where nothing was found."""
 
@@ -115,14 +115,13 @@ def words_in_force(
         return tuple(term for term in terms_ if not term.is_stop)
     words = reading.question.words
     left = {i for i, word in enumerate(words) if i not in reading.used and not word.is_stop}
-    all_asked = left or not is_sure(needs) or _may_be_a_name(words)
+    all_asked = left or not is_sure(needs) or _may_be_a_name(reading.question)
     left |= {i for i in reading.asked if not words[i].is_stop and (all_asked or not words[i].is_known)}
     return tuple(words[i] for i in sorted(left))
 
 
-def _may_be_a_name(words: Sequence[QueryTerm]) -> bool:
-    """Whether these are a few words without those that make a sentence of them."""
-    return len(words) <= LONGEST_NAME and sum(word.is_stop for word in words) <= len(words) * FUNCTION_WORDS
+def _may_be_a_name(question: Question) -> bool:
+    return question.is_key_words and len(question.words) <= LONGEST_NAME
 
 
 def make_ready(

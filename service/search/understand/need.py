@@ -27,7 +27,6 @@ BESIDE = 0.15  # a further need must be this sure
 TRUST = 0.7  # what a nat of the lexicon counts beside one of the model
 CARER = 1.0  # nats for the needs of carers, where a carer speaks
 ALONE = 2.0  # and where the model knows no word of the question, as of one that is misspelt
-FUNCTION_WORDS = 0.2  # of its words at most in a list of key words; a sentence has two in five
 FEW_WORDS = 5  # tell no story: what they name is asked
 NAMING = 1.5  # nats of the lexicon: from here a need is called by its name
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
@@ -58,7 +57,7 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     sure = {each.code: each.confidence for each in taken}
     told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), sure)
     heard_in = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
-    if _is_list(reading.question):
+    if reading.question.is_key_words or len(reading.question.words) <= FEW_WORDS:
         told += _by_name(named, chosen | {each.code for each in told}, heard_in)
     if taken and any(each.confidence > CAUTION for each in told):  # the whole is unsure, and a clause is not
         taken, left = [], [*taken, *left]
@@ -146,12 +145,6 @@ def _taken(readings: list[NeedReading]) -> tuple[list[NeedReading], list[NeedRea
     beside = [each for each in readings[1:] if each.confidence >= BESIDE]
     taken = [readings[0], *beside][:MOST]
     return taken, [each for each in readings if each not in taken]
-
-
-def _is_list(question: Question) -> bool:
-    """Whether these are key words, not a sentence: few words, or hardly a function word among them."""
-    function_words = sum(word.is_stop for word in question.words)
-    return len(question.words) <= FEW_WORDS or function_words <= len(question.words) * FUNCTION_WORDS
 
 
 def _by_name(named: Mapping[str, Weighed], taken: frozenset[str], heard: frozenset[int]) -> Iterator[Beside]:

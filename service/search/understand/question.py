@@ -10,6 +10,8 @@ from service.search.understand.crisis.reading import CrisisReading
 from service.search.understand.understood import Evidence, NeedReading, PlaceReading
 from service.search.words.terms import QueryTerm
 
+FUNCTION_WORDS = 0.2  # of its words at most in a list of key words; a sentence has two in five
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -19,6 +21,11 @@ class Question:
     words: tuple[QueryTerm, ...]
     ui_language: str
     now: datetime
+
+    @property
+    def is_key_words(self) -> bool:
+        """Whether these are key words rather than a sentence: hardly a function word among them."""
+        return sum(word.is_stop for word in self.words) <= len(self.words) * FUNCTION_WORDS
 
     def between(self, start: int, end: int) -> frozenset[int]:
         """The numbers of the words that overlap a stretch of the text."""

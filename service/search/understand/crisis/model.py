@@ -13,8 +13,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.understand.crisis.grams import grams, word_number
+from service.search.understand.crisis.grams import grams
 from service.search.understand.crisis.reading import Topic
+from service.search.understand.grams import rows_of, word_number
 
 MODEL = Path(__file__).parents[1] / "data" / "crisis" / "model.npz"
 CARD = MODEL.with_suffix(".json")
@@ -53,7 +54,7 @@ class Model:
         """
         total = self.offset.copy()
         for part in grams(words, groups):
-            rows, values = self._rows(part)
+            rows, values = rows_of(self.numbers, part)
             total += (values @ self.weights[rows].astype(np.float32)) * self.step
         probability = 1 / (1 + math.exp(-float(total[0])))
         if probability < self.threshold:
@@ -67,16 +68,8 @@ class Model:
         return tuple(sorted(at for weight, at in best if weight > 0)) or (0,)
 
     def _weight(self, word: str) -> float:
-        rows, values = self._rows({word_number(word): 1.0})
+        rows, values = rows_of(self.numbers, {word_number(word): 1.0})
         return float(values @ self.weights[rows, 0].astype(np.float32)) if len(rows) else 0.0
-
-    def _rows(self, part: dict[int, float]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        asked = np.fromiter(part.keys(), dtype=np.uint32, count=len(part))
-        values = np.fromiter(part.values(), dtype=np.float32, count=len(part))
-        rows = np.searchsorted(self.numbers, asked)
-        rows[rows == len(self.numbers)] = 0
-        known = self.numbers[rows] == asked
-        return rows[known], values[known]
 
 
 @cache

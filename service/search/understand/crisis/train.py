@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.understand.crisis.forms import undisguised
-from service.search.understand.crisis.grams import BUCKETS, Grams, grams
+from service.search.understand.crisis.grams import grams
 from service.search.understand.crisis.hits import find_hits
 from service.search.understand.crisis.lexicon import FOLDER
 from service.search.understand.crisis.model import CARD, MODEL
 from service.search.understand.crisis.reading import TOPICS
+from service.search.understand.grams import BUCKETS, Grams
 from service.search.words.fold import folded_words
 
 ORDINARY = Path(__file__).parents[1] / "data" / "phrases"
@@ -85,10 +86,17 @@ def seen(phrase: str) -> tuple[Grams, ...]:
 
 
 def fingerprint() -> str:
-    """Changes with the phrases written for danger and the code that looks at them: learn again then."""
+    """Changes with the phrases and lists of danger and the code that looks at them: learn again then."""
     known = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (FOLDER / "examples.csv", FOLDER / "phrases.csv", here / "grams.py", here / "train.py"):
+    for path in (
+        FOLDER / "examples.csv",
+        FOLDER / "phrases.csv",
+        *sorted((FOLDER / "words").glob("*.csv")),
+        here.parent / "grams.py",
+        here / "grams.py",
+        here / "train.py",
+    ):
         known.update(path.name.encode() + b"\n" + path.read_bytes())
     return known.hexdigest()[:16]
 

@@ -54,6 +54,7 @@ def fingerprint() -> str:
     for path in [
         *sorted(PHRASES.glob("*.csv")),
         *(FOLDER / f"terms_{language}.csv" for language in LANGUAGES),
+        here.parent / "grams.py",
         *(here / name for name in ("examples.py", "grams.py", "learn.py", "sentence.py", "train.py")),
     ]:
         known.update(path.name.encode() + b"\n" + path.read_bytes())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.understand.meaning.grams import BUCKETS, Grams
+from service.search.understand.grams import BUCKETS, Grams
 from service.search.understand.meaning.model import Meaning
 
 SOFTNESS = 0.3  # LinearSVC's C, chosen among 0.1, 0.3, 1 by cross-validation over our phrases

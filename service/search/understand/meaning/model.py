@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.understand.meaning.grams import Grams, grams
+from service.search.understand.grams import Grams, rows_of
+from service.search.understand.meaning.grams import grams
 
 MODEL = Path(__file__).parent.parent / "data" / "meaning.npz"
 CARD = MODEL.with_suffix(".json")
@@ -61,7 +62,7 @@ class Meaning:
 
     def knows(self, text: str, forms: Iterable[str] = ()) -> bool:
         """Whether a whole word of the text, or a form of it, was in the phrases."""
-        return any(len(self._rows(part)[0]) for part in grams(text, forms)[1:])
+        return any(len(rows_of(self.numbers, part)[0]) for part in grams(text, forms)[1:])
 
     def _sum(self, text: str, forms: Iterable[str]) -> NDArray[np.float64]:
         total = np.zeros(len(self.needs))
@@ -70,21 +71,13 @@ class Meaning:
         return total
 
     def _part(self, part: Grams) -> NDArray[np.float64]:
-        rows, values = self._rows(part)
+        rows, values = rows_of(self.numbers, part)
         if not len(rows):
             return np.zeros(len(self.needs))
         values = values * self.rarity[rows]
         length = float(np.sqrt((values**2).sum()))
         summed = (values / length) @ self.weights[rows].astype(np.float32)
         return np.asarray(summed * self.step, dtype=np.float64)
-
-    def _rows(self, part: Grams) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        asked = np.fromiter(part.keys(), dtype=np.uint32, count=len(part))
-        values = np.fromiter(part.values(), dtype=np.float32, count=len(part))
-        rows = np.searchsorted(self.numbers, asked)
-        rows[rows == len(self.numbers)] = 0
-        known = self.numbers[rows] == asked
-        return rows[known], values[known]
 
 
 @cache
