@@ -211,7 +211,7 @@ class Pieces:
             raise Unreadable("no_days")
         if token.has("season") and self._dates_follow():
             self.cursor.at += 1
-            return self._add("label")
+            return True
         for kind, reason in REASONS.items():
             if token.has(kind):
                 self.cursor.at += 1

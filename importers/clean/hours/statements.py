@@ -8,6 +8,7 @@ from importers.clean.hours.statement import Said, Statement
 from importers.clean.hours.times import Times
 
 _STRONG = (";", "\n")
+_HEADS = [Atom("sep", ")"), Atom("sep", ":")]  # summer (July): the dates head what follows the bracket
 _ORDER = ("", "/", "-", ">", ":", ",", "and", "or", "?", ";", "\n")
 
 
@@ -143,6 +144,7 @@ class Composer:
             return
         if now.is_done or now.is_closed or now.is_negated or now.dates:
             now = self._new()
+            now.in_brackets = now.in_brackets and self.atoms[self.at + 1 : self.at + 3] != _HEADS
         now.dates = dates
 
     def _on_weeks(self, which: str) -> None:
