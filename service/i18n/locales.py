@@ -37,11 +37,11 @@ LOCALES: Mapping[str, Locale] = {
         Locale("fr", "Français", "BE", complete=True),
         Locale("de", "Deutsch", "BE", complete=True),
         Locale("en", "English", "BE", complete=True),
-        Locale("ar", "العربية", direction="rtl"),
+        Locale("ar", "العربية", direction="rtl", complete=True),
         Locale("tr", "Türkçe"),
-        Locale("uk", "Українська"),
-        Locale("es", "Español"),
-        Locale("pl", "Polski"),
+        Locale("uk", "Українська", complete=True),
+        Locale("es", "Español", complete=True),
+        Locale("pl", "Polski", complete=True),
         Locale("ro", "Română"),
     )
 }
