@@ -53,5 +53,5 @@ $(VENV)/run: pyproject.toml requirements.lock | $(VENV)/bin/python
 
 $(VENV)/dev: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing Nabij, what it stands on and its test tools (a minute or so, once) ..."
-	@$(PIP) install -q -c requirements.lock -e '.[dev]'
+	@$(PIP) install -q -c requirements.lock -e '.[dev,meilisearch]'
 	@touch $@ $(VENV)/run
