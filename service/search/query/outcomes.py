@@ -17,6 +17,7 @@ from service.search.index.fields import COLUMNS
 from service.search.query.masks import Bits, Masks
 
 Codes = NDArray[np.uint8]
+Keys = NDArray[np.int64]
 ANSWERS: tuple[Answer | None, ...] = (None, "unknown", "pass", "attention", "disputed", "barrier")
 """The answer of each code; 0 is a criterion that does not apply."""
 
@@ -63,13 +64,14 @@ def _answers(faces: Faces, masks: Masks) -> tuple[Bits, Bits, Bits, Bits, Bits]:
 class _Kept:
     """What is kept of one day: a row per document, the first for none.
 
-    A row holds from minute ``since`` to before ``until``; ``row_of`` names it only after it is filled.
+    A row holds from minute ``since`` to before ``until``. ``known`` are the keys in ascending order with the
+    row of each; it is replaced as one, after the rows that it names are filled.
     """
 
-    def __init__(self, today: int, room: int = _FIRST_ROOM, row_of: dict[int, int] | None = None) -> None:
+    def __init__(self, today: int, room: int = _FIRST_ROOM) -> None:
         self.today = today
         self.room = room
-        self.row_of: dict[int, int] = {} if row_of is None else row_of
+        self.known = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         self.used = 1
         self.codes: Codes = np.zeros((room, len(ORDER)), np.uint8)
         self.suits = np.zeros(room, np.uint64)
@@ -78,18 +80,34 @@ class _Kept:
 
     def grown(self, room: int) -> _Kept:
         """The same with more room."""
-        larger = _Kept(self.today, room, self.row_of)
-        larger.used = self.used
+        larger = _Kept(self.today, room)
+        larger.used, larger.known = self.used, self.known
         for name in ("codes", "suits", "since", "until"):
             getattr(larger, name)[: self.room] = getattr(self, name)
         return larger
 
-    def rows(self, keys: list[int], minute: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def rows(self, keys: Keys, minute: int) -> tuple[Keys, NDArray[np.bool_]]:
         """The row of each document, and whether it holds at this minute."""
-        find = self.row_of.get
-        rows = np.array([find(key, 0) for key in keys], np.int64)
-        rows[rows >= self.room] = 0  # put by another thread where it has grown since
+        known, row_of = self.known
+        if not len(known):
+            rows = np.zeros(len(keys), np.int64)
+        else:
+            at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+            rows = np.where(known[at] == keys, row_of[at], 0)
         return rows, (self.since[rows] <= minute) & (self.until[rows] > minute)
+
+    def put(self, keys: Keys, rows: Keys) -> None:
+        """Name the rows of these documents, each once."""
+        known, row_of = self.known
+        ascending = np.argsort(keys)
+        keys, rows = keys[ascending], rows[ascending]
+        at = np.searchsorted(known, keys)
+        again = at < len(known)
+        again[again] = known[at[again]] == keys[again]
+        row_of = row_of.copy()
+        row_of[at[again]] = rows[again]
+        new = ~again
+        self.known = (np.insert(known, at[new], keys[new]), np.insert(row_of, at[new], rows[new]))
 
 
 class GeneralOutcomes:
@@ -107,7 +125,7 @@ class GeneralOutcomes:
         self, view: View, candidates: Candidates, open_codes: OpenCodes
     ) -> tuple[Codes, NDArray[np.uint64]]:
         """Per candidate a row of codes in the order of `ORDER`, and a bit per clause of the view's."""
-        keys, kept = candidates.keys.tolist(), self._kept
+        keys, kept = candidates.keys, self._kept
         if kept.today == view.today:
             rows, hold = kept.rows(keys, view.minute)
             if hold.all():
@@ -117,8 +135,8 @@ class GeneralOutcomes:
             return self._kept.codes[rows], self._kept.suits[rows]
 
     def _with_new(
-        self, view: View, candidates: Candidates, keys: list[int], open_codes: OpenCodes
-    ) -> NDArray[np.int64]:
+        self, view: View, candidates: Candidates, keys: Keys, open_codes: OpenCodes
+    ) -> Keys:
         kept = self._kept
         if kept.today != view.today or kept.used > MOST_KEPT:
             kept = _Kept(view.today)
@@ -129,9 +147,9 @@ class GeneralOutcomes:
         if kept.used > kept.room:
             kept = kept.grown(2 * kept.used)
         self._evaluate(view, _some(candidates, missing), open_codes, kept, new)
+        kept.put(keys[missing], new)
         self._kept = kept
         rows[missing] = new
-        kept.row_of.update(zip([keys[row] for row in missing.tolist()], new.tolist(), strict=True))
         return rows
 
     @staticmethod
