@@ -28,6 +28,20 @@ class Settings:
     search_url: str = field(
         default="", metadata={"doc": "Address of a search server; empty means the embedded engine"}
     )
+    search_key: str = field(
+        default="",
+        repr=False,
+        metadata={"doc": "Key of the search server that may only search: all that a web process needs"},
+    )
+    search_admin_key: str = field(
+        default="",
+        repr=False,
+        metadata={"doc": "Key of the search server that may write; only where the index is filled"},
+    )
+    search_index: str = field(
+        default="nabij",
+        metadata={"doc": "Name of the index on the search server; two catalogues can share a server"},
+    )
     host: str = field(default="127.0.0.1", metadata={"doc": "Address to listen on"})
     port: int = field(default=8000, metadata={"doc": "Port to listen on (PORT is read too)"})
     workers: int = field(default=2, metadata={"doc": "Web processes"})
@@ -37,6 +51,11 @@ class Settings:
     )
     tile_attribution: str = field(
         default="", metadata={"doc": "Whom the map names for its tiles; needed with a tile address"}
+    )
+    secret: str = field(
+        default="",
+        repr=False,
+        metadata={"doc": "Signs the forms of visitors; empty: a secret that is made in the data folder"},
     )
     requests_per_minute: int = field(
         default=0,

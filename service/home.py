@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from service.errors import Busy, NabijError, StorageError
@@ -70,3 +71,22 @@ def hold(lock: Path, busy: str) -> Iterator[None]:
 def note(lock: Path, text: str) -> None:
     """Write into a lock file, for whoever finds it held, who holds it."""
     lock.write_text(text, encoding="utf-8")
+
+
+def held_secret(home: Path) -> bytes:
+    """The secret of a data folder, made where there is none yet; all processes over the folder have the same.
+
+    Raises StorageError when it cannot be written.
+    """
+    path, draft = home / "secret", home / f".secret-{secrets.token_hex(4)}"
+    try:
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_hex(32).encode())
+            with suppress(FileExistsError):
+                os.link(draft, path)  # whole at once, and the first that comes is everybody's
+            draft.unlink()
+        return path.read_bytes()
+    except OSError as error:
+        raise storage_error(home, error) from None

@@ -43,7 +43,9 @@ def _index(settings: Settings) -> Check:
 
 
 def _shown(name: str, value: object) -> str:
-    """A setting without the password that an address may hold."""
+    """A setting without the password that an address may hold, and without the secret."""
+    if name == "secret" and value:
+        return "(given)"
     if name == "database_url" and value:
         return make_url(str(value)).render_as_string(hide_password=True)
     return str(value)

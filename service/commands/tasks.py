@@ -72,6 +72,8 @@ def show_command(task: str, as_json: bool) -> None:
         click.echo(json.dumps({**_plain(found), "sides": [_plain(side) for side in sides]}, default=str))
         return
     click.echo(_line(found))
+    if found.about.get("email"):
+        click.echo(f"  who told it can be asked: {found.about['email']}")
     for line in _shown(sides):
         click.echo(line)
 

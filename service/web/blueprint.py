@@ -26,6 +26,7 @@ from service.web.question import question_page
 from service.web.search import search_page
 from service.web.site import Site
 from service.web.sources import sources_page
+from service.web.wrong import thanks_page, wrong_page
 from service.web.zones import zone_page, zones_page
 
 Page = Callable[..., BaseResponse]
@@ -62,6 +63,8 @@ def _add_pages(pages: Blueprint, site: Site) -> None:
         ("/", "question", question_page, ("GET",)),
         ("/search", "search", search_page, ("GET", "POST")),
         ("/l/<listing_id>", "listing", listing_page, ("GET", "POST")),
+        ("/l/<listing_id>/wrong", "wrong", wrong_page, ("GET", "POST")),
+        ("/l/<listing_id>/wrong/thanks", "thanks", thanks_page, ("GET",)),
         ("/compare", "compare", compare_page, ("GET", "POST")),
         ("/shortlist", "shortlist", shortlist_page, ("GET", "POST")),
         ("/zones", "zones", zones_page, ("GET",)),
@@ -78,6 +81,7 @@ def _add_redirects(pages: Blueprint) -> None:
         ("/", "question"),
         ("/search", "search"),
         ("/l/<listing_id>", "listing"),
+        ("/l/<listing_id>/wrong", "wrong"),
         ("/compare", "compare"),
         ("/shortlist", "shortlist"),
         ("/zones", "zones"),

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from service.errors import Busy, StorageError
-from service.home import hold, prepare_home
+from service.home import held_secret, hold, prepare_home
 
 
 def test_a_data_folder_is_made(tmp_path):
@@ -64,3 +64,10 @@ def test_the_lock_is_free_again_afterwards(tmp_path):
     with hold(tmp_path / "lock", "Busy"):
         pass
     other_process_holds(tmp_path / "lock")
+
+
+def test_the_secret_of_a_folder_is_made_once_and_read_by_nobody_else(tmp_path):
+    first = held_secret(tmp_path / "new")
+    assert held_secret(tmp_path / "new") == first
+    assert len(first) == 64
+    assert (tmp_path / "new" / "secret").stat().st_mode & 0o077 == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -31,14 +32,19 @@ def close_task(
     """Answer a task (id, or the first signs of it).
 
     ``same`` joins both sides, ``different`` keeps them apart for good; ``done`` of a check confirms what the
-    listing says, ``how`` it was checked and in which ``role``; ``dismissed`` is not asked again. Raises
-    NotFound, and BadValue for an answer that does not fit the task, or one that is closed.
+    listing says, ``how`` it was checked and in which ``role``; ``dismissed`` is not asked again. The e-mail
+    of a visitor goes. Raises NotFound, and BadValue for an answer that does not fit the task, or one that is
+    closed.
     """
     check_person(by=by, why=why)
     found = _waiting(connection, task_id)
     _check_outcome(found, outcome, how)
-    answered = {"state": CLOSED, "closed_at": now, "closed_by": by, "outcome": outcome, "why": why,
-                "snoozed_until": None}  # fmt: skip
+    # who told it was only kept to be asked something
+    about = {key: value for key, value in found.about.items() if key != "email"}
+    answered: dict[str, Any] = {
+        "state": CLOSED, "closed_at": now, "closed_by": by, "outcome": outcome, "why": why,
+        "snoozed_until": None, "about": about,
+    }  # fmt: skip
     connection.execute(sa.update(task).where(task.c.id == found.id).values(answered))
     ends = connection.execute(sa.select(task.c.record_id, task.c.other_id).where(task.c.id == found.id)).one()
     if outcome == "same":

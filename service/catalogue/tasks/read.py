@@ -157,6 +157,8 @@ def _title(connection: Connection, row: AnyRow) -> str:
     if row.kind == "duplicate":
         rule = rules().get(row.about["rule"])
         return f"{title}: {rule.reason}" if rule else title
+    if row.kind == "correction":
+        return ": ".join(filter(None, (title, row.about.get("what"), row.about.get("text"))))
     return f"{title}: {row.key}" if row.key and row.kind != "due_check" else title
 
 
