@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from service.i18n.locales import interface
+from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import read_catalogue
 from tests.web.made import path
 from tests.web.reading import elements
@@ -53,7 +53,7 @@ def read(app):
 
 @pytest.mark.parametrize(("lang", "where"), EVERY)
 def test_it_says_its_language(read, lang, where):
-    assert f'<html lang="{lang}" dir="ltr">' in read(where, lang)
+    assert f'<html lang="{lang}" dir="{LOCALES[lang].direction}">' in read(where, lang)
 
 
 @pytest.mark.parametrize(("lang", "where"), [p for p in EVERY if not p.id.endswith("-en")])
