@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+MARKUP := tests/web/markup/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check bench messages lock clean
@@ -13,10 +14,10 @@ help: ## Show this help
 demo: $(VENV)/run ## Install, build everything from the bundled catalogue, serve http://127.0.0.1:8000 (PORT, NABIJ_HOME)
 	@$(BIN)/nabij demo
 
-test: $(VENV)/dev ## Run the tests
+test: $(VENV)/dev $(MARKUP) ## Run the tests
 	@$(BIN)/python -m pytest
 
-test-slow: $(VENV)/dev ## Run the long sweeps too
+test-slow: $(VENV)/dev $(MARKUP) ## Run the long sweeps too
 	@$(BIN)/python -m pytest -m "slow or not slow"
 
 check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
@@ -55,3 +56,7 @@ $(VENV)/dev: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing Nabij, what it stands on and its test tools (a minute or so, once) ..."
 	@$(PIP) install -q -c requirements.lock -e '.[dev,meilisearch]'
 	@touch $@ $(VENV)/run
+
+$(MARKUP): tests/web/markup/package-lock.json
+	@cd tests/web/markup && npm ci --silent --no-audit --no-fund && touch node_modules/.package-lock.json \
+		|| echo "html-validate could not be installed (it needs npm): the tests of the markup of the pages are skipped."

@@ -18,6 +18,7 @@ from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import CITY, LATER, bring
 from tests.web.browser import chromium, visit  # noqa: F401 (fixtures of the journeys)
 from tests.web.made import GONE, SAID_BY_THE_CITY, SAID_BY_THE_ZONE
+from tests.web.states import EXTRA, break_a_page
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +30,8 @@ def settings(tmp_path_factory, lexicon_home):
     database = connect_engine(held)
     upgrade(database)
     run_import("catalogue", held, database, FROZEN)
-    bring(database, *SAID_BY_THE_ZONE, GONE)
-    bring(database, *SAID_BY_THE_ZONE, now=LATER)
+    bring(database, *SAID_BY_THE_ZONE, *EXTRA, GONE)
+    bring(database, *SAID_BY_THE_ZONE, *EXTRA, now=LATER)
     bring(database, *SAID_BY_THE_CITY, card=CITY)
     build_index(database, open_writer(held), document_maker(held))
     return held
@@ -38,7 +39,9 @@ def settings(tmp_path_factory, lexicon_home):
 
 @pytest.fixture(scope="session")
 def app(settings):
-    return create_app(settings, lambda: FROZEN)
+    made = create_app(settings, lambda: FROZEN)
+    break_a_page(made)
+    return made
 
 
 @pytest.fixture

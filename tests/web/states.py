@@ -1,0 +1,133 @@
+"""Every page in every state that a reader can meet: its address, its status, and how one gets there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.errors import IndexNotReady
+from tests.contract.catalogue_factory import listing_id, statement
+from tests.web.made import path
+
+IDS = ",".join(str(listing_id(key)) for key in ("pantry", "french", "hidden", "many"))
+DAYS = "Mo,Tu,We,Th,Fr,Sa,Su"
+MANY_HOURS = "; ".join(
+    f"{day} 07:30-09:00,09:30-12:15,12:45-16:00,16:30-19:00,19:30-22:45" for day in DAYS.split(",")
+)
+
+MANY = statement(
+    "many",
+    **{
+        "service.name@nl": "Ontmoetingshuis met een naam die veel langer is dan een regel van een kaart",
+        "service.description@nl": "Een huis waar je binnen kan.\n\n" * 6,
+    },
+    schedule__opening_hours=MANY_HOURS,
+    service__languages=["nl", "fr", "en", "ar", "tr", "uk", "es", "pl", "ro"],
+    service__needs=["food.parcel", "food.meal"],
+    phone__numbers=["+3222123456", "+3222123457", "+32470123456"],
+    contact__email="een.heel.lang.adres.zonder.afbreking@ontmoetingshuis.example.be",
+)
+OLD = statement("old", said_on="2019-03", **{"service.name@nl": "Oude ruilwinkel"})
+EXTRA = (MANY, OLD)
+
+
+@dataclass(frozen=True)
+class State:
+    """``where`` has {lang}; ``act`` brings a page in the browser there; ``plain`` is without script."""
+
+    name: str
+    where: str
+    status: int = 200
+    act: Callable | None = None
+    plain: bool = False
+    data: tuple[tuple[str, str], ...] | None = None
+
+
+def open_all(page):
+    page.evaluate("document.querySelectorAll('details:not([name])').forEach((each) => { each.open = true; })")
+
+
+def open_signs(page):
+    for sign in page.locator(".sign summary").all()[:8]:
+        sign.click()
+
+
+def turn_map_on(page):
+    page.locator("#map").scroll_into_view_if_needed()
+    page.wait_for_selector("#map[data-ready]")
+
+
+def open_popup(page):
+    turn_map_on(page)
+    page.locator("#map .pin:not(.you)").first.press("Enter")
+    page.wait_for_selector(".leaflet-popup a[href*='/l/']")
+
+
+def suggest(page):
+    page.locator("#q").press_sequentially("voeds", delay=10)
+    page.wait_for_selector("[role=option]")
+
+
+def tick_two(page):
+    for place in range(2):
+        page.locator(".keep input").nth(place).check()
+
+
+SEARCH = "/{lang}/search?q=voedselpakket+in+Anderlecht"
+STATES = (
+    State("question", "/{lang}/"),
+    State("question with all open", "/{lang}/", act=open_all),
+    State("question with suggestions", "/{lang}/", act=suggest),
+    State("results", SEARCH),
+    State("results without script", SEARCH, plain=True),
+    State("results with all open", SEARCH, act=open_all),
+    State("results with the map on", SEARCH, act=turn_map_on),
+    State("results with a place opened on the map", SEARCH, act=open_popup),
+    State("results with signs opened", SEARCH, act=open_signs),
+    State("results with two ticked", SEARCH, act=tick_two),
+    State("results explained", SEARCH + "&explain=true"),
+    State(
+        "results for a person",
+        "/{lang}/search",
+        data=(("q", "gratis voedselpakket in Gent"), ("situation", "free")),
+    ),
+    State("chips of every kind", "/{lang}/search?theme=food&near=1080&minutes=30&speaks=ar&b=betaalbaar"),
+    State("chips taken away", SEARCH + "&without=need%3Afood.parcel"),
+    State("third page", "/{lang}/search?page=3"),
+    State("nothing found", "/{lang}/search?q=xqzkw"),
+    State("lines of danger", "/{lang}/search?q=ik+wil+dood"),
+    State("violence", "/{lang}/search?q=mijn+man+slaat+mij"),
+    State("asked which is meant", "/{lang}/search?q=alleen"),
+    State("another meaning offered", "/{lang}/search?q=wonen"),
+    State("bad parameter", "/{lang}/search?lat=300", 422),
+    State("listing", path("pantry", "{lang}")),
+    State("listing with all open", path("french", "{lang}"), act=open_all),
+    State("listing with its map", path("pantry", "{lang}"), act=turn_map_on),
+    State("listing with many hours", path("many", "{lang}")),
+    State("listing of long ago", path("old", "{lang}")),
+    State("listing without a date", path("elsewhere", "{lang}")),
+    State("listing with a hidden address", path("hidden", "{lang}")),
+    State("listing that attacks", path("hostile", "{lang}")),
+    State("listing withdrawn", path("gone", "{lang}"), 410),
+    State("side by side", "/{lang}/compare?ids=" + IDS),
+    State("side by side, nothing chosen", "/{lang}/compare"),
+    State("my list", "/{lang}/shortlist?ids=" + IDS),
+    State("my list, empty", "/{lang}/shortlist"),
+    State("zones", "/{lang}/zones"),
+    State("care zone", "/{lang}/zones/bxl-noord"),
+    State("primary-care zone", "/{lang}/zones/elz-gent"),
+    State("sources", "/{lang}/sources"),
+    State("about", "/{lang}/about"),
+    State("no such page", "/{lang}/nowhere", 404),
+    State("search away", "/{lang}/broken", 503),
+    State("documentation of the API", "/api/v1/docs"),
+    State("frame", "/embed?zone=bxl-noord&need=food.parcel&lang={lang}"),
+    State("sheet", "/sheet/bxl-noord/food.parcel?lang={lang}"),
+)
+
+
+def break_a_page(app):
+    """An address of this application that fails as a search does whose index is away."""
+
+    def fail(**_):
+        raise IndexNotReady("no index")
+
+    app.add_url_rule("/<lang>/broken", "broken", fail)
