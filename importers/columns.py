@@ -18,6 +18,9 @@ RECORD_COLUMNS = ("key", "said_on", "url", "publisher", "licence")
 REQUIRED = ("key", "organization.name", "service.name")
 """Without these a row is no listing; the service's name may come in any language."""
 
+SHOWN = 12
+"""Problems of a header that are told; a table that is not ours at all has as many as columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
@@ -58,20 +61,22 @@ class Columns:
 def read_columns(file: str, header: list[str], card: SourceCard) -> Columns:
     """Say where each column goes.
 
-    Raises SourceError with every problem of the header at once: columns that are unknown, missing, without a
-    name or there twice, and lines of the card that speak of columns that are not there.
+    Raises SourceError with the problems of the header together, SHOWN of them at most: columns that are
+    missing, without a name, there twice or unknown, and lines of the card about columns that are not there.
     """
     problems = _problems(header, card)
+    unknown: list[str] = []
     taken: list[AnyColumn] = []
     for position, name in enumerate(header):
         if name and name not in card.ignore:
             try:
                 taken.append(_column(name, position, card))
             except BadValue:
-                problems.append(_unknown(name))
-    problems += _clashes(taken)
+                unknown.append(_unknown(name))
+    problems += [*_clashes(taken), *unknown]
     if problems:
-        raise SourceError(f"{file}: {'; '.join(problems)}.")
+        more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        raise SourceError(f"{file}: {'; '.join(problems[:SHOWN])}{more}.")
     about = {column.target: column for column in taken if isinstance(column, RecordColumn)}
     key = about.pop("key")
     mapped = tuple(each for each in taken if isinstance(each, FieldColumn))

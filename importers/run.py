@@ -132,7 +132,7 @@ def _statements(source: Source, prepared: Prepared) -> Iterator[Statement | Reje
 def _check_minimum(source: Source, prepared: Prepared) -> None:
     least, good = source.card.assertions.minimum, prepared.spool.count
     if good < least:
-        told = "".join(f"\n{reject}" for reject in prepared.log.first[:SHOWN])
+        told = "".join(f"\n{each}" for each in [*prepared.log.first[:SHOWN], *prepared.warnings[:SHOWN]])
         raise SourceError(
             f"{source.card.id}: {good} rows are good and at least {least} are expected; nothing is written."
             f" rejected: {prepared.log.rows}{told}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 import ijson  # type: ignore[import-untyped]
 
 from importers.raw import RawFile
+from importers.readers.encoding import encoding_of
 from service.errors import SourceError
 
 MAX_DEPTH = 40
@@ -28,19 +30,24 @@ def stream_records(
     """Each record with the key of the list that it stands in (empty: the outermost list, or alone).
 
     The file is a list, one value, or a value on each line. ``is_list(key, before)`` says of a key of the
-    outermost object, given the keys before it, whether the list there holds the records. Raises SourceError
-    where the file is not JSON or goes beyond the limits.
+    outermost object, given the keys before it, whether the list there holds the records. A file that is not
+    in UTF-8, as JSON should be, is read in the encoding that it has. Raises SourceError where the file is not
+    JSON or goes beyond the limits.
     """
+    encoding = encoding_of(file.path)
     try:
         with file.path.open("rb") as opened:
-            guarded = _Guarded(opened, file.name)
+            read = opened if encoding == "utf-8" else codecs.EncodedFile(opened, "utf-8", encoding)
+            guarded = _Guarded(read, file.name)
             events = ijson.basic_parse(guarded, use_float=True, multiple_values=True)
             for number, record in enumerate(_records(iter(events), is_list, file.name), start=1):
                 yield record
                 if number % _TELL_EVERY == 0:
                     reach(guarded.done)
     except (ijson.JSONError, UnicodeDecodeError, OverflowError) as error:
-        reason = " ".join(str(error).split())[:200]
+        said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error)
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        reason = " ".join(text.split())[:200]
         raise SourceError(f"{file.name} is not JSON that can be read: {reason}.") from None
     except OSError as error:
         raise SourceError(f"{file.name} cannot be read: {error.strerror}.") from None
@@ -115,10 +122,14 @@ def _build(events: _Events, event: str, value: object, name: str) -> Any:  # noq
     return root
 
 
+class _Bytes(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class _Guarded:
     """A file that stops being read when one text in it grows beyond all measure."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: _Bytes, name: str) -> None:
         self._file = file
         self._name = name
         self._without_end = 0

@@ -58,3 +58,9 @@ def test_two_columns_cannot_feed_one_field():
 def test_a_card_that_speaks_of_a_column_that_is_not_there():
     with pytest.raises(SourceError, match=r"column Prijs of source.yml is not in the file"):
         columns(OURS, ignore=("Prijs",))
+
+
+def test_a_table_that_is_not_ours_is_told_in_one_line():
+    with pytest.raises(SourceError, match=r"key is missing.* and 91 more") as error:
+        columns([f"Kleur {number}" for number in range(100)])
+    assert "Kleur 12" not in str(error.value)

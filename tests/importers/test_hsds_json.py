@@ -1,5 +1,7 @@
 """HSDS in JSON lands from one service, a list, a page of an API, an organization, or tables in one file."""
 
+import json
+
 import pytest
 
 from service.errors import SourceError
@@ -105,10 +107,10 @@ def test_something_else_is_refused_with_its_place(world, tmp_path):
         (b"[" * 100_000, "deeper"),
         (b'[{"a":' * 50_000, "deeper"),
         (b'"just a text"', "no records"),
-        (b'[{"id": "s\xff"}]', "not JSON"),
+        ('[{"id": "été'.encode() + b'\xff"}]', "not JSON"),
         (b"", "not JSON"),
     ],
-    ids=["half", "deep lists", "deep objects", "a text", "latin-1", "empty"],
+    ids=["half", "deep lists", "deep objects", "a text", "damaged UTF-8", "empty"],
 )
 def test_a_bad_file_is_one_clear_error_and_nothing_is_written(world, tmp_path, content, reason):
     (tmp_path / "feed.json").write_bytes(content)
@@ -121,3 +123,18 @@ def test_a_text_without_end_is_refused(world, tmp_path):
     (tmp_path / "feed.json").write_bytes(b'[{"id": "' + b"x" * (20 << 20) + b'"}]')
     with pytest.raises(SourceError, match="a text of over"):
         world.load(tmp_path / "feed.json")
+
+
+def test_json_in_another_encoding_is_read_and_said(world, tmp_path):
+    path = tmp_path / "feed.json"
+    path.write_bytes(json.dumps(nested(name="Été à Liège"), ensure_ascii=False).encode("windows-1252"))
+    report = world.load(path)
+    [record] = world.records().values()
+    assert "Été à Liège" in record["values"].values()
+    assert "feed.json: is not UTF-8 and is read as windows-1252" in report.warnings
+
+
+def test_owners_without_a_service_are_told_as_the_reason_that_nothing_lands(world, tmp_path):
+    lists = {"name": "A list without ids", "locations": [LOCATION, {**LOCATION, "id": "l2"}]}
+    with pytest.raises(SourceError, match=r"no service of the feed belongs to this location.*\(2 times"):
+        world.load(write_json(tmp_path / "feed.json", lists))

@@ -259,3 +259,28 @@ def test_hours_that_stand_in_words_alone_are_read(world, tmp_path):
     schedule = [{"id": "h", "service_id": "s1", "description": "Monday to Friday 9am - 5pm"}]
     values = _values(world, tmp_path / "camden", meta_table_descriptions=about, schedules=schedule)
     assert values["schedule.opening_hours"] == "Mo-Fr 09:00-17:00"
+
+
+def test_an_owner_without_a_service_is_told(world, tmp_path):
+    more = [ORGANIZATION, {"id": "o2", "name": "Nothing Yet"}]
+    report = world.load(write_feed(tmp_path / "camden", organizations=more))
+    told = "organizations.csv: 'Nothing Yet' no service of the feed belongs to this organization"
+    assert [line for line in report.warnings if line.startswith(told)]
+
+
+def test_an_owner_is_served_through_its_programme(world, tmp_path):
+    service = {key: text for key, text in SERVICE.items() if key != "organization_id"} | {"program_id": "g"}
+    program = {"id": "g", "organization_id": "o1", "name": "Food for all"}
+    report = world.load(write_feed(tmp_path / "camden", services=[service], programs=[program]))
+    assert not [line for line in report.warnings if "no service" in line]
+
+
+def test_one_foreign_byte_does_not_misread_the_accents_of_a_feed(world, tmp_path):
+    named = {**SERVICE, "name": "Crèche", "description": "Garderie à l'école, fermée l'été"}
+    folder = write_feed(tmp_path / "camden", services=[named, {**SERVICE, "id": "s2", "name": "Damaged"}])
+    table = folder / "services.csv"
+    table.write_bytes(table.read_bytes().replace(b"Damaged", b"Damag\xe9d"))
+    report = world.load(folder)
+    assert (report.created, report.rejected) == (1, 1)
+    [record] = world.records().values()
+    assert "Crèche" in record["values"].values()

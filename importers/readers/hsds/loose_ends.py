@@ -21,7 +21,11 @@ _CHILDREN = (
 
 
 def loose_ends(staging: Staging) -> Iterator[Note]:
-    """Rows without an owner, and rows whose owner is not in the feed."""
+    """Rows without an owner, rows whose owner is not in the feed, and owners without any service."""
+    for kind in ("organization", "location"):
+        for item in staging.unserved(kind):
+            reason = f"no service of the feed belongs to this {kind}; it makes no listing"
+            yield Note(item.file, item.row, "", item.get("name"), reason)
     for kind in _CHILDREN:
         for item in staging.loose(kind):
             yield Note(item.file, item.row, "", "", "belongs to no service, place or organization; left out")

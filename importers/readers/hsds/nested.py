@@ -10,6 +10,7 @@ import orjson
 
 from importers.entry import Note, Refusal
 from importers.raw import RawFile
+from importers.readers.encoding import encoding_of
 from importers.readers.hsds.names import column_of, plain_name, table_of
 from importers.readers.hsds.staging import Item, Staging
 from importers.readers.json_stream import stream_records
@@ -23,6 +24,8 @@ _OWNERS = frozenset({"organization", "service", "location", "program", "taxonomy
 def stage_json(staging: Staging, file: RawFile, reach: Callable[[int], None]) -> Iterator[Note | Refusal]:
     """Keep the records of one file, with all that stands in them; gives what was left out."""
     walk = _Walk(staging, file.name)
+    if (encoding := encoding_of(file.path)) != "utf-8":
+        yield Note(file.name, 0, "", "", f"is not UTF-8 and is read as {encoding}")
     for number, (key, record) in enumerate(stream_records(file, _is_list, reach), start=1):
         kind = _kind(key, record)
         if kind is None:

@@ -28,6 +28,16 @@ CREATE TABLE link (kind TEXT, via TEXT, target TEXT, n INTEGER,
     PRIMARY KEY (kind, via, target, n)) WITHOUT ROWID;
 """
 
+_UNSERVED = """
+SELECT kind, id, file, row, data FROM item WHERE kind = :kind AND id NOT IN (
+SELECT target FROM link WHERE kind IN ('service', 'service_at_location') AND via = :via
+UNION SELECT owner.target FROM link AS owner JOIN item AS middle ON middle.n = owner.n
+    JOIN link AS given ON given.target = middle.id AND given.via = middle.kind || '_id'
+    WHERE owner.kind IN ('program', 'location') AND owner.via = :via
+    AND given.kind IN ('service', 'service_at_location')
+) ORDER BY n
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -130,6 +140,10 @@ class Staging:
             " WHERE link.kind = ? AND via = ?) ORDER BY n"
         )
         return map(_item, self._db.execute(wanted, (kind, parent, kind, via)))
+
+    def unserved(self, kind: str) -> Iterator[Item]:
+        """Rows of a table of owners that no service belongs to, itself or through its programme or place."""
+        return map(_item, self._db.execute(_UNSERVED, {"kind": kind, "via": f"{kind}_id"}))
 
     def loose(self, kind: str) -> Iterator[Item]:
         """Rows of a table that say of nothing what they belong to."""
