@@ -10,6 +10,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from service.app import create_app
+from service.commands.fair_worker import FairWorker
 from service.config import Settings, read_settings
 from service.errors import Busy
 
@@ -54,7 +55,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         chosen: dict[str, Any] = {
             "bind": f"{self.settings.host}:{self.settings.port}",
             "workers": self.settings.workers,
-            "worker_class": "gthread",
+            "worker_class": FairWorker,
             "threads": THREADS,
             "keepalive": 15,
             # Word lists, models and gazetteer are read once and shared by the processes.
