@@ -65,11 +65,30 @@ class StorageError(NabijError):
     code = "storage"
 
 
+class DatabaseAway(StorageError):
+    """The database cannot be reached or read; searches go on without it, by the index."""
+
+    code = "database_away"
+    status = 503
+
+
 class IndexNotReady(NabijError):
     """There is no usable search index yet; ``nabij index build`` makes one."""
 
     code = "index_not_ready"
     status = 503
+
+
+class SearchAway(IndexNotReady):
+    """The search server does not answer, or is too busy to; it may come back by itself."""
+
+    code = "search_away"
+
+
+class SearchRefused(IndexNotReady):
+    """The search server answers, and not as it should: a wrong key, or a version that is too old."""
+
+    code = "search_refused"
 
 
 class SourceError(NabijError):
