@@ -42,7 +42,7 @@ LOCALES: Mapping[str, Locale] = {
         Locale("uk", "Українська", complete=True),
         Locale("es", "Español", complete=True),
         Locale("pl", "Polski", complete=True),
-        Locale("ro", "Română"),
+        Locale("ro", "Română", complete=True),
     )
 }
 
