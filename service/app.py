@@ -43,11 +43,15 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     away is no reason not to start.
     """
     settings = settings or read_settings()
-    database, search = connect_engine(settings), open_search(settings)
+    database = connect_engine(settings)
+    search = open_search(settings, database)
+    if not settings.search_url:  # an engine of its own process has its documents in memory
+        search.warm(clock())
     site = Site(search.search, database, settings, clock)
     draw_in_force(database)
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.extensions["database"] = database
     if settings.requests_per_minute:
         app.before_request(Limit(settings.requests_per_minute, _MACHINES).check)
     app.register_blueprint(create_api(search, database, gazetteer(), clock))

@@ -9,9 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from service.api.answer import answer
-from service.errors import BadParameter, NabijError
+from service.errors import BadParameter, DatabaseAway, NabijError
 
 RETRY_S = 30
+_WITHOUT_DATABASE = "The catalogue cannot be read at the moment; a search still answers."
 _HTTP = {
     400: ("bad_request", "The request cannot be read."),
     404: ("not_found", "There is nothing at this address."),
@@ -53,6 +54,8 @@ def _of_ours(error: NabijError) -> Response:
         return error_json(error.status, error.code, str(error), error.parameter, error.allowed)
     if error.status >= 500:
         _log(error)
+    if isinstance(error, DatabaseAway):  # its own sentence is for who runs the server
+        return error_json(error.status, error.code, _WITHOUT_DATABASE)
     return error_json(error.status, error.code, str(error))
 
 

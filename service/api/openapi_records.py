@@ -62,6 +62,7 @@ def answer_schema() -> Json:
             "results": list_of({"$ref": "#/components/schemas/Result"}),
             "facets": counts,
             "notices": list_of(notice),
+            "answered_by": {"enum": ["index", "database"]},
             "took_ms": NUMBER,
             "explain": {"type": "object"},
         },

@@ -10,6 +10,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from flask import Response, request
 
 from service.api.answer import answer
@@ -84,6 +85,7 @@ def results_json(results: Results, words: Translator) -> dict[str, Any]:
         "general_desk": [_result(result, verdicts, words.language) for result in results.general_desk],
         "facets": {**results.facets, "b": results.verdict_counts},
         "notices": [_notice(notice) for notice in results.notices],
+        "answered_by": results.answered_by,
     }
     if results.explain is not None:
         content["explain"] = results.explain
@@ -167,7 +169,7 @@ def _said(said: Said | None, language: str) -> dict[str, Any] | None:
 
 
 class _Verdicts:
-    """Verdicts as JSON in one language; there are a few hundred, each said once and then shared by results.
+    """Verdicts as JSON in one language; there are a few hundred, each written once, then shared by results.
 
     A verdict's identity is its key, since to compare its reasons takes as long as to say it anew. It is kept
     beside what was said, so that no other can come to have that identity.
@@ -175,13 +177,13 @@ class _Verdicts:
 
     def __init__(self, words: Translator) -> None:
         self._say = words.gettext
-        self._said: dict[int, tuple[Verdict, dict[str, Any]]] = {}
+        self._said: dict[int, tuple[Verdict, orjson.Fragment]] = {}
 
-    def json(self, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
+    def json(self, verdicts: Mapping[str, Verdict]) -> dict[str, orjson.Fragment]:
         """The verdicts by B."""
         return {b: (self._said.get(id(verdict)) or self._one(verdict))[1] for b, verdict in verdicts.items()}
 
-    def _one(self, verdict: Verdict) -> tuple[Verdict, dict[str, Any]]:
+    def _one(self, verdict: Verdict) -> tuple[Verdict, orjson.Fragment]:
         if len(self._said) >= MOST_VERDICTS:
             self._said.clear()
         reasons = [
@@ -194,7 +196,7 @@ class _Verdicts:
             "of": verdict.of,
             "reasons": reasons,
         }
-        said = self._said[id(verdict)] = (verdict, content)
+        said = self._said[id(verdict)] = (verdict, orjson.Fragment(orjson.dumps(content)))
         return said
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import psycopg
 from sqlalchemy.engine import URL, ExceptionContext
 
-from service.errors import Busy, NabijError, StorageError
+from service.errors import Busy, DatabaseAway, NabijError, StorageError
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "busy",
@@ -20,6 +20,7 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "foreign",
 }
+_AWAY = ("closed", "broken", "damaged", "foreign", "empty")
 _UNREACHABLE = ("", "08", "28", "3D", "57")
 """SQLSTATE: no answer, connection, authorization, no such database, shut down (PostgreSQL, appendix A)."""
 
@@ -30,6 +31,7 @@ _SENTENCES = {
     "full": "The disk with the database {file} is full: make room and run the command again.",
     "broken": "The disk with the database {file} fails to read or write (is it full?): nothing was changed.",
     "damaged": "The database {file} is damaged: put back a copy, or move it away and run nabij init.",
+    "empty": "The database {file} is not made yet: run nabij init.",
     "foreign": "{file} is not a database of SQLite: move it away and run nabij init.",
 }
 
@@ -44,7 +46,12 @@ def explain(error: BaseException, url: URL) -> NabijError | None:
 
 
 def raise_explained(context: ExceptionContext) -> None:
-    """Raise a driver's failure in our words where we have any; else SQLAlchemy raises its own."""
+    """Raise a driver's failure in our words where we have any; else SQLAlchemy raises its own.
+
+    Not of a look whether a kept connection still stands: the pool then opens a new one by itself.
+    """
+    if context.is_pre_ping:
+        return
     url = context.engine.url if context.engine is not None else URL.create("unknown")
     told = explain(context.original_exception, url)
     if told is not None:
@@ -54,10 +61,14 @@ def raise_explained(context: ExceptionContext) -> None:
 def _of_sqlite(error: sqlite3.Error, file: str) -> NabijError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the extended codes keep the kind in the last byte
     kind = _SQLITE.get(code)
+    if kind is None and str(error).startswith("no such table"):
+        kind = "empty"  # SQLite makes the file that it is asked to open
     if kind is None:
         return None
     sentence = _SENTENCES[kind].format(file=file)
-    return Busy(sentence) if kind == "busy" else StorageError(sentence)
+    if kind == "busy":
+        return Busy(sentence)
+    return DatabaseAway(sentence) if kind in _AWAY else StorageError(sentence)
 
 
 def _of_postgresql(error: psycopg.Error, url: URL) -> NabijError | None:
@@ -68,10 +79,12 @@ def _of_postgresql(error: psycopg.Error, url: URL) -> NabijError | None:
         return Busy(f"The database {where} took too long to answer; try again later.")
     if isinstance(error, psycopg.errors.DiskFull):
         return StorageError(f"The disk of the database {where} is full: make room and run the command again.")
+    if isinstance(error, psycopg.errors.UndefinedTable):
+        return DatabaseAway(f"The database {where} is not made yet: run nabij init.")
     if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
         return StorageError(f"The database {where} may not be written by {url.username or 'this user'}.")
     if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:2] in _UNREACHABLE:
-        return StorageError(
+        return DatabaseAway(
             f"PostgreSQL at {where} cannot be reached as {url.username or 'this user'}: "
             "is it running, and is NABIJ_DATABASE_URL right?"
         )

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.i18n import formats
-from service.i18n.messages import translator
+from service.i18n.messages import N_, translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Notice, Results
+
+REDUCED = N_(
+    "Our search can do less than usual right now. We looked at what you need, at the place and at your"
+    " choices, not at every word. You can simply go on: it comes back by itself."
+)
+"""What stands above an answer that the database gave in the place of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ def place_unknown(name: str, language: str) -> Told:
 def _told(notice: Notice, language: str) -> Told | None:
     t = translator(language)
     words = formats.joined([f"“{word}”" for word in notice.words], language) if notice.words else ""
+    if notice.code == "index_away":
+        return Told(t.gettext(REDUCED))
     if notice.code == "words_dropped":
         return Told(t.gettext("No offer has the words %(words)s. We searched without them.", words=words))
     if notice.code == "nothing_in_fence":

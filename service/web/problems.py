@@ -8,7 +8,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.errors import BadParameter, NabijError
+from service.errors import BadParameter, Busy, DatabaseAway, NabijError
 from service.i18n.labels import language_name
 from service.i18n.messages import N_, translator
 from service.search.query.filters.table import FILTERS, LONGEST_QUESTION
@@ -50,6 +50,11 @@ _PROBLEMS = {
         N_("Try again in a minute. It is not your fault."),
     ),
 }
+_WITHOUT_DATABASE = Problem(
+    N_("This page cannot be shown right now"),
+    N_("It is not your fault, and nothing is lost. You can still search: the answers say how to call or where to"
+       " go. Try this page again in a few minutes."),
+)  # fmt: skip
 _OTHERWISE = Problem(
     N_("Something went wrong with us"),
     N_("It is not your fault. Try again in a minute."),
@@ -82,6 +87,8 @@ def _page(site: Site, status: int, error: Exception) -> Response:
     lang = language_of(request)
     t = translator(lang)
     problem = _PROBLEMS.get(status, _OTHERWISE)
+    if isinstance(error, DatabaseAway | Busy):
+        problem = _WITHOUT_DATABASE
     parameter, allowed = "", ""
     if isinstance(error, BadParameter):
         row = FILTERS.get(error.parameter)

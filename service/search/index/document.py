@@ -32,7 +32,7 @@ def document(listing: Listing, analyse: Analyse, today: date) -> Document:
     ``today`` is the day from which its usual times of opening are read off.
     """
     listing = public(listing)
-    return Document(listing.id, _texts(listing, analyse), facts_of(listing, today), _body(listing))
+    return Document(listing.id, _texts(listing, analyse), facts_of(listing, today), body_of(listing))
 
 
 def _texts(listing: Listing, analyse: Analyse) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _point(location: Location | None) -> tuple[float, float] | None:
     return (location.lat, location.lon)
 
 
-def _body(listing: Listing) -> dict[str, Any]:
+def body_of(listing: Listing) -> dict[str, Any]:
     """Everything a page of results shows; texts by language, dates as they were said."""
     service = listing.service
     return {

@@ -20,7 +20,13 @@ Nearest = Literal["with_barrier", "without_barrier"]
 """The nearest option where something is in the way, and the nearest without; named where they differ."""
 
 NoticeCode = Literal[
-    "words_dropped", "nothing_found", "nothing_in_fence", "widened", "only_leads", "none_in_reach"
+    "index_away",
+    "words_dropped",
+    "nothing_found",
+    "nothing_in_fence",
+    "widened",
+    "only_leads",
+    "none_in_reach",
 ]
 
 
@@ -40,9 +46,11 @@ class CrisisLine:
 class Notice:
     """Something that the reader is told about the whole answer.
 
-    ``words_dropped``: no listing had the words, so they were left out. ``nothing_found``: nothing answers.
-    ``nothing_in_fence``: nothing within the distance asked, something beyond it; ``criteria`` is that wider
-    search. ``widened``: nothing in the first ring of distance, so the list begins in the ring that ends at
+    ``index_away``: the index cannot be asked, so the database answered by need, place and filters, without
+    matching words. ``words_dropped``: no listing had the words, so they were left out. ``nothing_found``:
+    nothing answers. ``nothing_in_fence``: nothing within the distance asked, something beyond it;
+    ``criteria`` is that wider search. ``widened``: nothing in the first ring of distance, so the list begins
+    in the ring that ends at
     ``ring_m``. ``only_leads``: all on this page is still to be confirmed. ``none_in_reach``: no listing in
     reach of the place in ``words`` answers ``needs``; `Results.general_desk` can help to find who does.
     ``words`` are what it is about.
@@ -126,7 +134,8 @@ class Results:
     distances are from. ``facets`` count all that was selected, per column and code; ``verdict_counts`` the
     ranked ones (`MAX_CANDIDATES` at most), per B and verdict. ``explain`` is None unless asked for.
     ``general_desk`` are desks (OCMW or CPAS, social house) that can help to find help where nothing in reach
-    answers the need; they are no answers and count in nothing.
+    answers the need; they are no answers and count in nothing. ``answered_by`` is the database only where the
+    index is away.
     """
 
     criteria: Criteria
@@ -141,6 +150,7 @@ class Results:
     centre: Centre | None = None
     explain: Mapping[str, Any] | None = field(default=None)
     general_desk: tuple[Result, ...] = ()
+    answered_by: Literal["index", "database"] = "index"
 
     @property
     def page(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,9 +12,9 @@ from numpy.typing import NDArray
 
 from service.config import TIMEZONE
 from service.eight_b.thresholds import threshold
-from service.errors import BadParameter
+from service.errors import BadParameter, IndexNotReady, NabijError
 from service.geo.places import Gazetteer
-from service.search.engine.base import Answer, Engine
+from service.search.engine.base import Answer, Candidates, Engine, EngineQuery
 from service.search.query.ask import Asked, make_ready, without_words
 from service.search.query.centre import where_of
 from service.search.query.crisis import DEFAULT_LANGUAGE, crisis_lines
@@ -27,6 +28,7 @@ from service.search.query.masks import Masks
 from service.search.query.notices import notices
 from service.search.query.order import nearest_options, ordered, rings_m
 from service.search.query.outcomes import GeneralOutcomes
+from service.search.query.pause import Pause
 from service.search.query.present import present
 from service.search.query.rank import Ranked, rank
 from service.search.query.reasons import Reasons
@@ -37,6 +39,7 @@ from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
 
+JUDGED_AHEAD = 100_000  # documents: a second at the start of a server, 10 MB
 _FACET_NAMES = {"needs": "need", "languages": "language"}
 
 
@@ -49,7 +52,9 @@ class SearchService:
         gazetteer: Gazetteer,
         analyser: Analyser,
         understanding: Understanding | None = None,
+        standby: Engine | None = None,
     ) -> None:
+        """``standby`` answers while ``engine`` is away."""
         self.engine = engine
         self.understanding = understanding or Understanding(analyser, gazetteer)
         self._gazetteer = gazetteer
@@ -58,13 +63,42 @@ class SearchService:
         self._hours = OpenHours(engine)
         self._towns = Towns(engine, gazetteer)
         self._outcomes = GeneralOutcomes()
+        self._pause = Pause()
+        self._standby = SearchService(standby, gazetteer, analyser, self.understanding) if standby else None
 
     def search(self, criteria: Criteria, now: datetime) -> Results:
-        """The answer to ``criteria`` at ``now`` (aware).
+        """The answer to ``criteria`` at ``now`` (aware); from the standby, and said so, without an index.
 
         Raises BadParameter for a place or municipality that does not exist and for a fence without a centre,
-        IndexNotReady where there is no index.
+        IndexNotReady where there is no index and nothing stands by.
         """
+        try:
+            with self._pause.watch():
+                return self._answered(criteria, now)
+        except IndexNotReady as away:
+            if self._standby is None:
+                raise
+            try:
+                results = self._standby._answered(criteria, now)
+            except BadParameter:
+                raise
+            except NabijError:  # the database is away too
+                raise away from None
+        told = (Notice("index_away"), *(each for each in results.notices if each.code != "words_dropped"))
+        return replace(results, answered_by="database", notices=told)
+
+    def warm(self, now: datetime) -> None:
+        """Read the index and judge its documents for anybody, before the first question is asked.
+
+        What is worked out here is shared by the processes that are forked after it.
+        """
+        with suppress(IndexNotReady):  # it may come later; then the questions do this, each its part
+            asked = self._read(Criteria(), now.astimezone(TIMEZONE))
+            found = self.engine.search(EngineQuery(limit=JUDGED_AHEAD)).candidates
+            masks = Masks(found, self.engine.open_codes)
+            self._judged(asked, found, masks)
+
+    def _answered(self, criteria: Criteria, now: datetime) -> Results:
         asked = self._read(criteria, now.astimezone(TIMEZONE))
         if asked.is_empty:
             return self._empty(asked)
@@ -102,10 +136,7 @@ class SearchService:
     def _results(self, asked: Asked, answer: Answer) -> Results:
         candidates = answer.candidates
         masks = Masks(candidates, self.engine.open_codes, asked.where.point)
-        judged = screened(
-            asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
-        )
-        ranked = rank(candidates, asked, judged, masks, self._hours, self._towns)
+        judged, ranked = self._judged(asked, candidates, masks)
         nearest = nearest_options(candidates, ranked, asked, judged.barred())
         order = ordered(candidates, ranked, asked, masks, nearest)
         first = (asked.criteria.page - 1) * asked.criteria.per_page
@@ -134,20 +165,24 @@ class SearchService:
             general_desk=desks,
         )
 
+    def _judged(self, asked: Asked, candidates: Candidates, masks: Masks) -> tuple[Screened, Ranked]:
+        judged = screened(
+            asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
+        )
+        return judged, rank(candidates, asked, judged, masks, self._hours, self._towns)
+
     def _desks(self, asked: Asked) -> tuple[Result, ...]:
         """The general desks around the same place, judged for the same person."""
         asked = replace(asked, query=desk_query(asked))
         answer = self.engine.search(asked.query)
-        candidates = answer.candidates
-        masks = Masks(candidates, self.engine.open_codes, asked.where.point)
-        rows = desk_rows(candidates, asked, masks, self.engine.open_codes)
+        masks = Masks(answer.candidates, self.engine.open_codes, asked.where.point)
+        rows = desk_rows(answer.candidates, asked, masks, self.engine.open_codes)
         if not len(rows):
             return ()
-        judged = screened(
-            asked.screen, asked.situation, candidates, self.engine.open_codes, masks, self._outcomes
-        )
-        ranked = rank(candidates, asked, judged, masks, self._hours, self._towns)
-        return self._page(asked, answer, ranked, judged, {}, rows)
+        answer = replace(answer, candidates=answer.candidates.some(rows))
+        masks = Masks(answer.candidates, self.engine.open_codes, asked.where.point)
+        judged, ranked = self._judged(asked, answer.candidates, masks)
+        return self._page(asked, answer, ranked, judged, {}, np.arange(len(rows)))
 
     def _page(
         self, asked: Asked, answer: Answer, ranked: Ranked, judged: Screened, nearest: Mapping[int, Nearest],

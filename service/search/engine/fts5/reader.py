@@ -75,16 +75,17 @@ class Fts5Engine:
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
-        table, connection = self._held()
-        tag = _tag(table.generation)
-        found = read_bodies(connection, [key - tag for key in keys])
-        return [orjson.loads(found[key - tag]) if key - tag in found else None for key in keys]
+        with self._readable():
+            table, connection = self._held()
+            tag = _tag(table.generation)
+            found = read_bodies(connection, [key - tag for key in keys])
+            return [orjson.loads(found[key - tag]) if key - tag in found else None for key in keys]
 
     def body(self, listing_id: UUID) -> Body | None:
         """The stored document of one listing, None when it is not in the index."""
-        _table, connection = self._current()
-        row = connection.execute("SELECT body FROM doc WHERE id = ?", (listing_id.bytes,)).fetchone()
-        return None if row is None else orjson.loads(row[0])
+        with self._one_state() as (_table, connection):
+            row = connection.execute("SELECT body FROM doc WHERE id = ?", (listing_id.bytes,)).fetchone()
+            return None if row is None else orjson.loads(row[0])
 
     def open_codes(self, column: str) -> Sequence[str]:
         """The interned texts of an open_code column; entry 0 is the empty text of unknown."""
@@ -93,20 +94,21 @@ class Fts5Engine:
 
     def terms(self) -> Mapping[str, int]:
         """Every indexed term with its number of documents, read anew at each call."""
-        _table, connection = self._current()
-        return dict(connection.execute("SELECT term, documents FROM term"))
+        with self._one_state() as (_table, connection):
+            return dict(connection.execute("SELECT term, documents FROM term"))
 
     def digests(self) -> Iterator[tuple[UUID, str]]:
         """Every document's id with its digest."""
-        _table, connection = self._current()
-        for key, digest in connection.execute("SELECT id, digest FROM doc"):
+        with self._one_state() as (_table, connection):
+            found = connection.execute("SELECT id, digest FROM doc").fetchall()
+        for key, digest in found:
             yield UUID(bytes=key), digest
 
     def status(self) -> IndexStatus:
         """How the index stands."""
-        table, connection = self._current()
-        meta = read_meta(connection)
-        return IndexStatus(table.documents, table.generation, int(meta["position"]), meta["built_at"])
+        with self._one_state() as (table, connection):
+            meta = read_meta(connection)
+            return IndexStatus(table.documents, table.generation, int(meta["position"]), meta["built_at"])
 
     def _held(self) -> tuple[Table, sqlite3.Connection]:
         """What this thread last asked, so that what it found stays readable when the index is replaced."""
@@ -120,8 +122,26 @@ class Fts5Engine:
             return table, connection
 
     @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """An index that turns out damaged while it is read raises IndexNotReady, and is opened anew."""
+        try:
+            yield
+        except (sqlite3.Error, orjson.JSONDecodeError) as error:
+            if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+                raise
+            self._own.connection = None
+            raise IndexNotReady(
+                "The search index cannot be read; `nabij index build` makes a new one."
+            ) from error
+
+    @contextmanager
     def _one_state(self) -> Iterator[tuple[Table, sqlite3.Connection]]:
         """The newest state: the table and a connection that reads words of that very state in the block."""
+        with self._readable(), self._newest() as found:
+            yield found
+
+    @contextmanager
+    def _newest(self) -> Iterator[tuple[Table, sqlite3.Connection]]:
         for _again in range(_TRIES):
             generation = self._store.generation()
             try:
