@@ -33,7 +33,8 @@ def euro(amount: float, language: str) -> str:
     cldr = LOCALES[language].cldr
     pattern = cldr.currency_formats["standard"].pattern
     form = pattern if amount % 1 else pattern.replace(".00", "")
-    return str(format_currency(amount, "EUR", form, cldr, currency_digits=bool(amount % 1)))
+    written = str(format_currency(amount, "EUR", form, cldr, currency_digits=bool(amount % 1)))
+    return written.replace("EUR", "€")  # the sign on the coin, where a language's CLDR has only the code
 
 
 def distance(metres: float, language: str) -> str:

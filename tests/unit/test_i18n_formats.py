@@ -6,6 +6,7 @@ import pytest
 
 from service.i18n import formats
 from service.i18n.labels import field_label, language_name, term_label
+from service.i18n.locales import LOCALES
 from service.i18n.negotiate import choose_language
 from service.model.dates import PartialDate
 from service.model.terms import Term
@@ -56,6 +57,11 @@ def test_a_month_is_written_as_a_month(lang, words):
 
 def test_a_year_is_written_as_a_year():
     assert formats.partial_date(PartialDate.parse("2026"), "fr") == "2026"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_an_amount_has_the_sign_of_the_euro(language):
+    assert [sign for sign in ("€", "EUR") if sign in formats.euro(2.5, language)] == ["€"]
 
 
 def test_a_list_ends_in_and():
