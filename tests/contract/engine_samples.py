@@ -27,13 +27,16 @@ Indexed = Callable[..., Engine]
 
 @dataclass(frozen=True)
 class Kit:
-    """How one kind of engine is opened on a folder."""
+    """How one kind of engine is opened on a folder, and the name of what tells it of which fields it is."""
 
     open_engine: Callable[[Path], Engine]
     open_writer: Callable[[Path], Writer]
+    fingerprint: str
 
 
-KITS = {"fts5": Kit(Fts5Engine, lambda folder: Fts5Writer(folder, lambda: NOW))}
+FTS5 = Kit(
+    Fts5Engine, lambda folder: Fts5Writer(folder, lambda: NOW), "service.search.engine.fts5.store.fingerprint"
+)
 
 
 def listing_id(name: str) -> UUID:

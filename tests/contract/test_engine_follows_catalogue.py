@@ -18,6 +18,7 @@ from service.model.listing import Listing
 from service.search.engine.base import Document, EngineQuery
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
+from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.index.build import build_index
 from service.search.index.compare import Differences, compare, repair
 from service.search.index.document import document
@@ -154,11 +155,14 @@ class TestFactory:
         open_writer(settings).build([doc("a")], 1)
         assert open_engine(settings).status().documents == 1
 
+    def test_an_address_names_a_search_server(self) -> None:
+        assert isinstance(open_engine(Settings(search_url="http://localhost:7700")), MeilisearchEngine)
+
     @pytest.mark.parametrize("opened", [open_engine, open_writer])
-    def test_a_search_server_is_refused(self, opened: object) -> None:
+    def test_an_address_that_is_none_is_refused(self, opened: object) -> None:
         assert callable(opened)
         with pytest.raises(BadSetting, match="NABIJ_SEARCH_URL"):
-            opened(Settings(search_url="http://localhost:7700"))
+            opened(Settings(search_url="localhost:7700"))
 
 
 def test_processes_make_the_same_documents(

@@ -33,7 +33,7 @@ def strengths(held_in: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.float3
     ``held_in`` has a bit for each text column that holds it, f is the sum of their weights; k grows with the
     length of the document in terms.
     """
-    found = _STRENGTH[held_in]
+    found: NDArray[np.float32] = _STRENGTH[held_in]
     length = lengths * np.float32(LENGTH_PENALTY / TYPICAL_LENGTH)
     found /= found + np.float32(SATURATION) * (length + np.float32(1 - LENGTH_PENALTY))
     return found

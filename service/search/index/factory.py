@@ -7,32 +7,40 @@ from service.errors import BadSetting
 from service.search.engine.base import Engine, Writer
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
+from service.search.engine.meilisearch.reader import MeilisearchEngine
+from service.search.engine.meilisearch.wire import Wire
 from service.search.index.maker import DocumentMaker
 
 
 def open_engine(settings: Settings) -> Engine:
     """The engine that answers questions; nothing is read before the first one.
 
-    Raises BadSetting for a search server that this version cannot speak to.
+    Raises BadSetting for an address of a search server that is none.
     """
-    _refuse_server(settings)
-    return Fts5Engine(settings.home)
+    if not settings.search_url:
+        return Fts5Engine(settings.home)
+    wire = Wire(settings.search_url, settings.search_key or settings.search_admin_key)
+    return MeilisearchEngine(wire, settings.search_index)
 
 
 def open_writer(settings: Settings) -> Writer:
-    """What fills the index. Raises BadSetting as `open_engine` does."""
-    _refuse_server(settings)
-    return Fts5Writer(settings.home)
+    """What fills the index. Raises BadSetting as `open_engine`, and where a package is missing."""
+    if not settings.search_url:
+        return Fts5Writer(settings.home)
+    key = settings.search_admin_key or settings.search_key
+    wire = Wire(settings.search_url, key)
+    try:
+        from service.search.engine.meilisearch.server import Server
+        from service.search.engine.meilisearch.writer import MeilisearchWriter
+    except ModuleNotFoundError:
+        raise BadSetting(
+            "NABIJ_SEARCH_URL names a search server, and its client is not installed:"
+            " pip install -c requirements.lock -e '.[meilisearch]'"
+        ) from None
+    server = Server(settings.search_url, key)
+    return MeilisearchWriter(server, wire, settings.search_index, settings.home)
 
 
 def document_maker(settings: Settings) -> DocumentMaker:
     """What makes the documents; opens the word lists of the data folder, or builds them first."""
     return DocumentMaker(settings)
-
-
-def _refuse_server(settings: Settings) -> None:
-    if settings.search_url:
-        raise BadSetting(
-            f"NABIJ_SEARCH_URL={settings.search_url!r} names a search server; this version has the embedded"
-            " engine only: leave it empty."
-        )

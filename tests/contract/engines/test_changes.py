@@ -151,6 +151,6 @@ class TestRebuilding:
         self, indexed: Indexed, kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         indexed(doc("a"))
-        monkeypatch.setattr("service.search.engine.fts5.store.fingerprint", lambda: "other")
+        monkeypatch.setattr(kit.fingerprint, lambda: "other")
         with pytest.raises(IndexNotReady, match="nabij index build"):
             kit.open_engine(tmp_path).search(EngineQuery())

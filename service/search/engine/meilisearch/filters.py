@@ -1,0 +1,90 @@
+"""Clauses as filters in the language of Meilisearch: they pass the same listings as over the fact columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.geo.point import EARTH_RADIUS_M
+from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
+from service.search.engine.meilisearch.codes import code_of
+from service.search.index.fields import COLUMNS
+
+EVERY_LISTING = 'kind = "listing"'
+NO_LISTING = 'kind = "nothing"'
+PLACED = "placed EXISTS"
+_SERVER_RADIUS_M = 6_371_000.0  # of the sphere that `_geoRadius` measures on
+_ESCAPED = str.maketrans({'"': r"\u{22}", "\\": r"\u{5c}"})
+
+
+def filter_of(where: Sequence[Clause], *more: str) -> str:
+    """The filter that passes the listings of which every clause holds, and every filter in ``more``.
+
+    Raises ValueError for a column that cannot be asked so.
+    """
+    written = _written(AllOf(tuple(where)))
+    parts = [EVERY_LISTING, *more]
+    if isinstance(written, str):
+        parts.append(written)
+    elif not written:
+        parts.append(NO_LISTING)
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def any_of(column: str, values: Iterable[str]) -> str:
+    """The filter for holding at least one of the values, as they stand in the index."""
+    return f"{column} IN [{', '.join(map(_quoted, values))}]"
+
+
+def joined(word: str, parts: Iterable[str]) -> str:
+    """Filters joined by AND or OR."""
+    return f" {word} ".join(f"({part})" for part in parts)
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.translate(_ESCAPED) + '"'
+
+
+def _written(clause: Clause) -> str | bool:
+    """The filter; True and False where it passes all, or none, whatever is known."""
+    match clause:
+        case AllOf(parts):
+            return _together([_written(part) for part in parts], "AND", dull=True)
+        case OneOf(parts):
+            return _together([_written(part) for part in parts], "OR", dull=False)
+        case Not(part):
+            written = _written(part)
+            return not written if isinstance(written, bool) else f"NOT ({written})"
+        case Within(lat, lon, radius_m):
+            # The server measures on a sphere of another radius: the same angle is another length there.
+            return f"_geoRadius({lat!r}, {lon!r}, {radius_m * _SERVER_RADIUS_M / EARTH_RADIUS_M!r})"
+        case _:
+            return _of_column(clause)
+
+
+def _together(parts: list[str | bool], word: str, *, dull: bool) -> str | bool:
+    """``dull`` is what adds nothing: it is left out, and its opposite decides alone."""
+    if any(part is not dull and isinstance(part, bool) for part in parts):
+        return not dull
+    texts = list(dict.fromkeys(part for part in parts if isinstance(part, str)))
+    if not texts:
+        return dull
+    return texts[0] if len(texts) == 1 else joined(word, texts)
+
+
+def _of_column(clause: Has | Known | Between) -> str | bool:
+    column = COLUMNS.get(clause.column)
+    if column is None:
+        raise ValueError(f"{clause.column!r} is not a column of the index")
+    name = column.name
+    if isinstance(clause, Known):
+        return PLACED if column.kind == "point" else f"{name} EXISTS"
+    if isinstance(clause, Between):
+        if column.kind != "number":
+            raise ValueError(f"{column.name} holds no number")
+        return f"{name} {clause.low!r} TO {clause.high!r}"
+    if column.kind in ("number", "point"):
+        raise ValueError(f"{column.name} holds no codes")
+    values = sorted(value for value in clause.values if value)
+    if column.kind == "open_code":
+        values = [code_of(value) for value in values]
+    return any_of(name, values) if values else False

@@ -1,0 +1,167 @@
+"""The engine that answers from an index on a Meilisearch server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import orjson
+
+from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.fts5.distance import exact_m
+from service.search.engine.meilisearch.choose import choose
+from service.search.engine.meilisearch.filters import EVERY_LISTING
+from service.search.engine.meilisearch.known import (
+    FOLLOW_S,
+    Counts,
+    Knowledge,
+    Known,
+    can_be_kept,
+    keep_counts,
+)
+from service.search.engine.meilisearch.records import need_scores, records_of
+from service.search.engine.meilisearch.selection import (
+    by_ids,
+    counting,
+    first_hits,
+    more_hits,
+    selections,
+)
+from service.search.engine.meilisearch.slips import Slips
+from service.search.engine.meilisearch.texts import text_scores
+from service.search.engine.meilisearch.wire import Found, Wire
+from service.search.index.fields import COLUMNS
+
+_AT_ONCE = 10_000  # digests in one answer: a megabyte
+
+
+class _Own(threading.local):
+    """The listings that the keys of this thread's last candidates name."""
+
+    ids: Mapping[int, str] = {}
+
+
+class MeilisearchEngine:
+    """Asks the index called ``index``; follows changes and a rebuilt index by itself.
+
+    ``follow_s`` is how old a count of words or facets may be; what is found is always the newest.
+    """
+
+    def __init__(self, wire: Wire, index: str, follow_s: float = FOLLOW_S) -> None:
+        self._wire, self._index = wire, index
+        self._known = Knowledge(wire, index, follow_s)
+        self._slips = Slips(wire, index)
+        self._own = _Own()
+
+    def search(self, query: EngineQuery) -> Answer:
+        """Candidates, total and counts; see `service.search.engine.base.EngineQuery`.
+
+        Raises SearchAway, SearchRefused and IndexNotReady.
+        """
+        _check(query.facets)
+        known = self._known.newest()
+        holding = self._known.holding(known, query.words)
+        keys: dict[int, str] = {}
+        counts: Counts = (0, {})
+        for selection in selections(query, holding, known.state.documents):
+            counts, keys = self._selected(known, query, selection)
+            if counts[0]:
+                break
+        return Answer(self._candidates(known, query, keys, holding), counts[0], True, counts[1])
+
+    def _selected(self, known: Known, query: EngineQuery, selection: str) -> tuple[Counts, dict[int, str]]:
+        """What a selection counts, and the keys and ids of what may be the best of it."""
+        name = f"{selection} {query.facets}"
+        counts = known.counts.get(name)
+        asked = first_hits(query, selection)
+        if counts is None:
+            *found, counted = self._wire.ask(self._index, [*asked, counting(selection, query.facets)])
+            counts = _counts(counted, query.facets)
+            if can_be_kept(query, selection):
+                keep_counts(known, name, counts)
+        else:
+            found = self._wire.ask(self._index, asked)
+        more = more_hits(query, selection) if counts[0] > query.limit else []
+        if more:
+            found += self._wire.ask(self._index, more)
+        return counts, {hit["key"]: hit["id"] for each in found for hit in each["hits"]}
+
+    def _candidates(
+        self, known: Known, query: EngineQuery, ids: Mapping[int, str], holding: Sequence[int]
+    ) -> Candidates:
+        held = self._slips.of(ids)
+        slips = list(held.values())
+        records = records_of(slips)
+        documents = known.state.documents
+        text = text_scores(slips, records["length"], query.words, holding, documents)
+        need = need_scores(records, query.needs)
+        points = records["point"]
+        far = np.full(len(slips), np.nan)
+        if query.point is not None:
+            far = exact_m(points[:, 0], points[:, 1], query.point)
+        newest = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"])).astype(np.float64)
+        rows = choose(query, text, need, far, newest)
+        keys = np.fromiter(held, np.int64, len(held))[rows]
+        self._own.ids = {key: held[key].id for key in keys.tolist()}
+        records = records[rows]
+        facts = {name: records[name] for name in COLUMNS}
+        return Candidates(keys, text[rows], need[rows], far[rows], facts)
+
+    def bodies(self, keys: Sequence[int]) -> list[Body | None]:
+        """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
+        ids = [self._own.ids.get(key) or self._slips.id_of(key) for key in keys]
+        asked = list(dict.fromkeys(each for each in ids if each is not None))
+        if not asked:
+            return [None] * len(keys)
+        found = {hit["id"]: orjson.loads(hit["shown"]) for hit in self._hits(by_ids(asked, "shown"))}
+        return [None if each is None else found.get(each) for each in ids]
+
+    def body(self, listing_id: UUID) -> Body | None:
+        """The stored document of one listing, None when it is not in the index."""
+        hits = self._hits(by_ids([str(listing_id)], "shown"))
+        return orjson.loads(hits[0]["shown"]) if hits else None
+
+    def open_codes(self, column: str) -> Sequence[str]:
+        """The interned texts of an open_code column; entry 0 is the empty text of unknown."""
+        return self._slips.open_texts(column, self._known.newest().state)
+
+    def terms(self) -> Mapping[str, int]:
+        """Every indexed term with its number of documents, read anew at each call."""
+        (found,) = self._wire.ask(self._index, [counting(EVERY_LISTING, ("terms",))])
+        terms: Mapping[str, int] = found["facetDistribution"].get("terms", {})
+        return terms
+
+    def digests(self) -> Iterator[tuple[UUID, str]]:
+        """Every document's id with its digest."""
+        at = 0
+        while True:
+            page = {"filter": EVERY_LISTING, "limit": _AT_ONCE, "offset": at}
+            hits = self._hits({**page, "attributesToRetrieve": ["id", "digest"]})
+            yield from ((UUID(hit["id"]), hit["digest"]) for hit in hits)
+            if len(hits) < _AT_ONCE:
+                return
+            at += len(hits)
+
+    def status(self) -> IndexStatus:
+        """How the index stands."""
+        state = self._known.newest().state
+        return IndexStatus(state.documents, state.generation, state.position, state.built_at)
+
+    def _hits(self, query: Mapping[str, Any]) -> list[Found]:
+        (found,) = self._wire.ask(self._index, [query])
+        hits: list[Found] = found["hits"]
+        return hits
+
+
+def _check(facets: Sequence[str]) -> None:
+    for name in facets:
+        if name not in COLUMNS or COLUMNS[name].kind in ("number", "point"):
+            raise ValueError(f"{name!r} is not a column of codes")
+
+
+def _counts(found: Found, facets: Sequence[str]) -> Counts:
+    by_column = found.get("facetDistribution") or {}
+    return found["estimatedTotalHits"], {name: by_column.get(name, {}) for name in facets}

@@ -1,0 +1,91 @@
+"""The filters that select what answers a question, and the questions that find the best of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.search.engine.base import EngineQuery, Word
+from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of, filter_of, joined
+from service.search.engine.scoring import selects
+
+HITS = ("id", "key")
+_NEWEST = "newest:desc"
+
+
+def selections(query: EngineQuery, holding: Sequence[int], documents: int) -> list[str]:
+    """The filters to try, in their order, until one finds something; see `EngineQuery`."""
+    choosing = [
+        any_of("terms", sorted({alternative.term for alternative in word.alternatives}))
+        for word, held in zip(query.words, holding, strict=True)
+        if selects(documents, held)
+    ]
+    if query.needs:
+        needs = [code for code, confidence in query.needs.items() if confidence > 0]
+        wanted = any_of("needs", needs) if needs else NO_LISTING
+        if choosing:
+            wanted = joined("OR", (wanted, joined("AND", choosing)))
+        return [filter_of(query.where, wanted)]
+    if not choosing:
+        return [filter_of(query.where)]
+    every = filter_of(query.where, joined("AND", choosing))
+    return [every] if len(choosing) == 1 else [every, filter_of(query.where, joined("OR", choosing))]
+
+
+def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
+    """How many there are, and of which codes."""
+    return {"filter": selection, "limit": 0, "facets": list(facets)}
+
+
+def first_hits(query: EngineQuery, selection: str) -> list[dict[str, Any]]:
+    """What finds the candidates where nothing is in words, or all there are of up to a limit.
+
+    Around a centre the nearest, and apart from them what has no point.
+    """
+    if query.point is None:
+        return [_hits(selection, [_NEWEST], query.limit)]
+    nearest = _hits(selection, [_nearest(query.point), _NEWEST], query.limit)
+    if query.words:
+        return [nearest]
+    return [
+        {**nearest, "filter": f"{selection} AND {PLACED}"},
+        _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], query.limit),
+    ]
+
+
+def more_hits(query: EngineQuery, selection: str) -> list[dict[str, Any]]:
+    """Where more is selected than are looked at: the best by words, and of the surest needs."""
+    sort = [_NEWEST] if query.point is None else [_nearest(query.point), _NEWEST]
+    found = []
+    if query.words and (text := _best_terms(query.words)):
+        hits = _hits(selection, sort, query.limit)
+        found.append({**hits, "q": text, "matchingStrategy": "frequency"})
+    sure = sorted(set(query.needs.values()), reverse=True)
+    if len(sure) > 1 or (query.words and sure):
+        for confidence in sure:
+            codes = [code for code, held in query.needs.items() if held == confidence]
+            found.append(_hits(f"{selection} AND {any_of('needs', codes)}", sort, query.limit))
+    return found
+
+
+def by_ids(ids: Sequence[str], *fields: str) -> dict[str, Any]:
+    """Some fields of the listings of these ids."""
+    return {
+        "filter": filter_of((), any_of("id", ids)),
+        "limit": len(ids),
+        "attributesToRetrieve": ["id", *fields],
+    }
+
+
+def _hits(selection: str, sort: list[str], limit: int) -> dict[str, Any]:
+    return {"filter": selection, "sort": sort, "limit": limit, "attributesToRetrieve": HITS}
+
+
+def _nearest(point: tuple[float, float]) -> str:
+    return f"_geoPoint({point[0]!r}, {point[1]!r}):asc"
+
+
+def _best_terms(words: Sequence[Word]) -> str:
+    """The term of each word that counts most; those that the server would read as signs are left out."""
+    best = (max(word.alternatives, key=lambda each: each.weight).term for word in words if word.alternatives)
+    return " ".join(term for term in best if term.isalnum())

@@ -1,0 +1,108 @@
+"""The records of documents that a process has met, kept by row key, and the open texts of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from threading import Lock
+
+from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.meilisearch.documents import OPEN_COLUMNS
+from service.search.engine.meilisearch.records import Slip, unpacked
+from service.search.engine.meilisearch.selection import by_ids
+from service.search.engine.meilisearch.state import State
+from service.search.engine.meilisearch.wire import Found, Wire
+
+KEPT_BYTES = 96_000_000  # some 50,000 documents of 2 kB; those that are found again and again
+_COST = 300  # bytes that an entry takes besides
+_AT_ONCE = 1_000  # records in one answer: 2 MB
+_FIELDS = ("key", "slip", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS))
+
+
+class Slips:
+    """Finds records by row key: one that was met is kept, since a key names the same facts for ever."""
+
+    def __init__(self, wire: Wire, index: str) -> None:
+        self._wire, self._index = wire, index
+        self._kept: ByteCache[Slip] = ByteCache(KEPT_BYTES)
+        self._open = {name: _OpenTexts() for name in OPEN_COLUMNS}
+        self._read_to = ("", -1)
+        self._lock = Lock()
+
+    def of(self, ids: Mapping[int, str]) -> dict[int, Slip]:
+        """Records by key, in the order asked.
+
+        A document that was changed since is there as what it has become, one that was removed is left out.
+        """
+        held = {key: self._kept.get(key) for key in ids}
+        missing = [ids[key] for key, slip in held.items() if slip is None]
+        came = self._read(missing) if missing else {}
+        found: dict[int, Slip] = {}
+        for key, slip in held.items():
+            if slip is not None:
+                found[key] = slip
+            elif ids[key] in came:
+                now, slip = came[ids[key]]
+                found[now] = slip
+        return found
+
+    def id_of(self, key: int) -> str | None:
+        """The id of the listing that a key names, None where it is not kept."""
+        slip = self._kept.get(key)
+        return None if slip is None else slip.id
+
+    def open_texts(self, column: str, state: State) -> Sequence[str]:
+        """All texts of an open column by their numbers here, of the index in this state or a later one."""
+        with self._lock:
+            if state.version != self._read_to:
+                generation, position = self._read_to
+                since = position if generation == state.generation else -1
+                query = {
+                    "filter": f'kind = "text" AND since >= {since}',
+                    "limit": 1_000_000,
+                    "attributesToRetrieve": ["column", "text"],
+                }
+                hits = self._hits(query)
+                for name, texts in self._open.items():
+                    texts.add([hit["text"] for hit in hits if hit["column"] == name])
+                self._read_to = state.version
+        return self._open[column].texts
+
+    def _read(self, ids: Sequence[str]) -> dict[str, tuple[int, Slip]]:
+        found = {}
+        remaining = iter(ids)
+        while some := list(islice(remaining, _AT_ONCE)):
+            for hit in self._hits(by_ids(some, *_FIELDS)):
+                texts = {name: hit.get(f"{name}_text") or hit.get(name) or "" for name in OPEN_COLUMNS}
+                numbers = {name: self._open[name].number(text) for name, text in texts.items()}
+                slip = unpacked(hit["id"], hit["slip"], numbers)
+                self._kept.put(hit["key"], slip, _COST + len(slip.record) + len(slip.terms))
+                found[hit["id"]] = (hit["key"], slip)
+        return found
+
+    def _hits(self, query: Mapping[str, object]) -> list[Found]:
+        (found,) = self._wire.ask(self._index, [query])
+        hits: list[Found] = found["hits"]
+        return hits
+
+
+class _OpenTexts:
+    """Numbers for texts in the order that they were met; ``texts`` is another tuple whenever one came."""
+
+    def __init__(self) -> None:
+        self.texts: tuple[str, ...] = ("",)
+        self._numbers = {"": 0}
+        self._lock = Lock()
+
+    def number(self, text: str) -> int:
+        if text not in self._numbers:
+            self.add([text])
+        return self._numbers[text]
+
+    def add(self, texts: Sequence[str]) -> None:
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text not in self._numbers]
+            if new:
+                first = len(self.texts)
+                self.texts = (*self.texts, *new)
+                self._numbers |= {text: first + place for place, text in enumerate(new)}

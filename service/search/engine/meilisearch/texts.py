@@ -1,0 +1,53 @@
+"""Matching the words of a question with candidates whose terms are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.search.engine.base import Word
+from service.search.engine.meilisearch.records import Slip, term_number, terms_of
+from service.search.engine.scoring import information, strengths
+
+
+def text_scores(
+    slips: Sequence[Slip], lengths: NDArray[np.uint16], words: Sequence[Word],
+    holding: Sequence[int], documents: int,
+) -> NDArray[np.float64]:  # fmt: skip
+    """The match of all words (0 to 1) for each candidate.
+
+    ``holding`` has for each word how many of all ``documents`` hold it. The score is the share of the
+    question's information that a document holds, as in every engine (`service.search.engine.scoring`).
+    """
+    weights = [information(documents, held) for held in holding]
+    total = sum(weights)
+    scores = np.zeros(len(slips))
+    if total <= 0:
+        return scores
+    numbers, held_in, owners = _asked_for(slips, words)
+    if not len(numbers):
+        return scores
+    found = strengths(held_in, lengths[owners])
+    for word, weight in zip(words, weights, strict=True):
+        best = np.zeros(len(slips))
+        for alternative in word.alternatives:
+            is_it = numbers == np.uint64(term_number(alternative.term))
+            np.maximum.at(best, owners[is_it], found[is_it] * alternative.weight)
+        scores += best * (weight / total)
+    return scores
+
+
+def _asked_for(
+    slips: Sequence[Slip], words: Sequence[Word]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Those of the candidates' terms that the question has."""
+    numbers, held_in, owners = terms_of(slips)
+    terms = {term_number(alternative.term) for word in words for alternative in word.alternatives}
+    asked = np.array(sorted(terms), np.uint64)
+    if not len(asked):
+        return numbers[:0], held_in[:0], owners[:0]
+    at = np.minimum(np.searchsorted(asked, numbers), len(asked) - 1)
+    rows = np.flatnonzero(asked[at] == numbers)
+    return numbers[rows], held_in[rows], owners[rows]

@@ -1,0 +1,133 @@
+"""Questions to a Meilisearch server over a kept connection, and its refusals in clear words."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from service.errors import BadSetting, IndexNotReady, NabijError, SearchAway, SearchRefused
+
+CONNECT_S = 2.0
+READ_S = 10.0
+"""A question takes milliseconds; a server that takes longer than this is as good as away."""
+
+Query = Mapping[str, Any]
+Found = dict[str, Any]
+_STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+
+
+class _Own(threading.local):
+    """The connection of one thread of one process."""
+
+    connection: http.client.HTTPConnection | None = None
+    process = 0
+
+
+class Wire:
+    """Asks the server at ``url`` with ``key``; safe to share between threads and after a fork.
+
+    The official client opens a connection for every request and reads JSON with the standard module, which
+    together take longer than the server does: it does everything but this.
+    """
+
+    def __init__(self, url: str, key: str) -> None:
+        self.url = url.rstrip("/")
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise BadSetting(f"NABIJ_SEARCH_URL={url!r} is not an address as http://127.0.0.1:7700.")
+        self._kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._host, self._port, self._path = parts.hostname, parts.port, parts.path
+        self._headers = {"Content-Type": "application/json"}
+        if key:
+            self._headers["Authorization"] = f"Bearer {key}"
+        self._own = _Own()
+
+    def ask(self, index: str, queries: Sequence[Query]) -> list[Found]:
+        """The answers to several questions to one index, in their order.
+
+        Raises SearchAway, SearchRefused, and IndexNotReady where there is no such index.
+        """
+        asked = [{"indexUid": index, **query} for query in queries]
+        status, body = self._post("/multi-search", orjson.dumps({"queries": asked}))
+        if status == 200:
+            found: list[Found] = orjson.loads(body)["results"]
+            return found
+        raise refusal(self.url, status, *_told(body))
+
+    def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        try:
+            return self._exchange(path, body)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise away(self.url, error) from error
+
+    def _exchange(self, path: str, body: bytes) -> tuple[int, bytes]:
+        connection, is_kept = self._connected()
+        try:
+            connection.request("POST", self._path + path, body, self._headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except _STALE:
+            # The server lets go of a connection that was not used for a few seconds.
+            self.close()
+            if not is_kept:
+                raise
+            return self._exchange(path, body)
+
+    def _connected(self) -> tuple[http.client.HTTPConnection, bool]:
+        own = self._own
+        if own.connection is not None and own.process == os.getpid():
+            return own.connection, True
+        connection = self._kind(self._host, self._port, timeout=CONNECT_S)
+        connection.connect()
+        connection.sock.settimeout(READ_S)
+        own.connection, own.process = connection, os.getpid()
+        return connection, False
+
+    def close(self) -> None:
+        """Close the connection of this thread; the next question opens another."""
+        if self._own.connection is not None and self._own.process == os.getpid():
+            self._own.connection.close()
+        self._own.connection = None
+
+
+def away(url: str, error: object) -> SearchAway:
+    """The error for a server that does not answer."""
+    return SearchAway(
+        f"The search server {url} does not answer ({error}). It may come back by itself; look whether it runs"
+        " and whether NABIJ_SEARCH_URL is right."
+    )
+
+
+def refusal(url: str, status: int, code: str, message: str) -> NabijError:
+    """The error for an answer that is none, by its status and what it says."""
+    if status in (401, 403):
+        return SearchRefused(
+            f"The search server {url} refuses the key: {message} NABIJ_SEARCH_KEY must be allowed to search,"
+            " NABIJ_SEARCH_ADMIN_KEY to fill the index; `nabij index keys` makes both."
+        )
+    if code == "index_not_found":
+        return IndexNotReady("There is no search index yet; `nabij index build` makes one.")
+    if status >= 500 or status == 429:
+        return away(url, f"status {status} {message}".strip())
+    if code in ("invalid_search_filter", "invalid_search_sort", "invalid_search_facets"):
+        return IndexNotReady(
+            f"The search index was built for other fields than these ({message}); `nabij index build` makes a"
+            " new one."
+        )
+    return SearchRefused(f"The search server {url} answers with status {status}: {message or 'no reason'}")
+
+
+def _told(body: bytes) -> tuple[str, str]:
+    """The code and the message of an error."""
+    try:
+        told = orjson.loads(body)
+        return str(told.get("code", "")), str(told.get("message", ""))
+    except (orjson.JSONDecodeError, AttributeError):
+        return "", ""

@@ -1,0 +1,112 @@
+"""What a search server's refusals and silences become."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from service.errors import BadSetting, IndexNotReady, SearchAway, SearchRefused
+from service.search.engine.meilisearch.wire import Wire
+
+
+class Canned(BaseHTTPRequestHandler):
+    """Answers every question as it was told to, and says over how many connections it was asked."""
+
+    protocol_version = "HTTP/1.1"
+    status, told, keeps = 200, {}, True
+    connections = 0
+
+    def setup(self) -> None:
+        type(self).connections += 1
+        super().setup()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.dumps(type(self).told).encode()
+        self.send_response(type(self).status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = not type(self).keeps
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[Wire, type[Canned]]]:
+    handler = type("Handler", (Canned,), {"connections": 0})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as canned:
+        threading.Thread(target=canned.serve_forever, args=(0.01,), daemon=True).start()
+        wire = Wire(f"http://127.0.0.1:{canned.server_address[1]}/", "key")
+        yield wire, handler
+        wire.close()
+        canned.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error", "says"),
+    [
+        (403, "invalid_api_key", SearchRefused, "NABIJ_SEARCH_KEY"),
+        (401, "missing_authorization_header", SearchRefused, "nabij index keys"),
+        (404, "index_not_found", IndexNotReady, "nabij index build"),
+        (400, "invalid_search_filter", IndexNotReady, "nabij index build"),
+        (503, "too_many_search_requests", SearchAway, "too_many|503"),
+        (500, "internal", SearchAway, "500"),
+        (400, "bad_request", SearchRefused, "status 400"),
+    ],
+)
+def test_a_refusal_says_what_to_do(server, status: int, code: str, error: type[Exception], says: str) -> None:
+    wire, handler = server
+    handler.status, handler.told = status, {"code": code, "message": "so it is."}
+    with pytest.raises(error, match=says) as raised:
+        wire.ask("nabij", [{}])
+    assert type(raised.value) is error
+
+
+def test_every_failure_is_an_index_that_is_not_ready() -> None:
+    assert issubclass(SearchAway, IndexNotReady)
+    assert issubclass(SearchRefused, IndexNotReady)
+
+
+def test_a_server_that_is_not_there_is_away() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with pytest.raises(SearchAway, match=f"{port} does not answer"):
+        Wire(f"http://127.0.0.1:{port}", "").ask("nabij", [{}])
+
+
+def test_a_connection_is_kept(server) -> None:
+    wire, handler = server
+    handler.told = {"results": [{"hits": []}]}
+    for _again in range(3):
+        assert wire.ask("nabij", [{}]) == [{"hits": []}]
+    assert handler.connections == 1
+
+
+def test_a_connection_that_the_server_let_go_of_is_opened_anew(server) -> None:
+    wire, handler = server
+    handler.told, handler.keeps = {"results": []}, False
+    for _again in range(3):
+        assert wire.ask("nabij", []) == []
+    assert handler.connections == 3
+
+
+def test_no_key_is_told_in_an_error(server) -> None:
+    wire, handler = server
+    handler.status, handler.told = 403, {"code": "invalid_api_key", "message": "no."}
+    with pytest.raises(SearchRefused) as raised:
+        wire.ask("nabij", [{}])
+    assert "Bearer" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["localhost:7700", "ftp://localhost", "http://", "nonsense"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(BadSetting, match="NABIJ_SEARCH_URL"):
+        Wire(url, "")
