@@ -80,8 +80,6 @@ def _limit_body() -> None:
 
 def _as_api(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     response.headers.setdefault("Link", description_link())
     open_to_all(response)

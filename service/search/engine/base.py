@@ -84,6 +84,11 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def some(self, rows: NDArray[np.intp]) -> Candidates:
+        """Those of these places, in that order."""
+        facts = {name: held[rows] for name, held in self.facts.items()}
+        return Candidates(self.keys[rows], self.text[rows], self.need[rows], self.distance_m[rows], facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,7 +146,7 @@ class GeneralOutcomes:
         kept.used += len(missing)
         if kept.used > kept.room:
             kept = kept.grown(2 * kept.used)
-        self._evaluate(view, _some(candidates, missing), open_codes, kept, new)
+        self._evaluate(view, candidates.some(missing), open_codes, kept, new)
         kept.put(keys[missing], new)
         self._kept = kept
         rows[missing] = new
@@ -168,13 +168,3 @@ class GeneralOutcomes:
         gone = expiring <= view.minute
         kept.since[rows] = np.where(gone, expiring, -np.inf).max(axis=1)
         kept.until[rows] = np.where(gone | np.isnan(expiring), np.inf, expiring).min(axis=1)
-
-
-def _some(candidates: Candidates, rows: NDArray[np.intp]) -> Candidates:
-    """Some of the candidates, with their facts."""
-    return replace(
-        candidates,
-        keys=candidates.keys[rows],
-        distance_m=candidates.distance_m[rows],
-        facts={name: held[rows] for name, held in candidates.facts.items()},
-    )
