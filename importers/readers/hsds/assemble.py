@@ -8,12 +8,14 @@ from datetime import date
 
 from importers.entry import Cell, Entry, Note, Refusal
 from importers.readers.hsds.around import Around
+from importers.readers.hsds.conditions import access
 from importers.readers.hsds.contact import first_email, read_phones
 from importers.readers.hsds.facts import about_service, hours, spoken, stated_terms, wheelchair
 from importers.readers.hsds.home import Home
 from importers.readers.hsds.paragraphs import description
 from importers.readers.hsds.place import country_of, is_secret, place_cells
 from importers.readers.hsds.staging import Item, Staging
+from importers.readers.hsds.stated import stated
 from importers.readers.hsds.words import coded
 
 _GONE = frozenset({"inactive", "defunct", "closed", "deleted", "archived", "withdrawn"})
@@ -87,12 +89,14 @@ class Assembly:
         country = (country_of(address) if address else None) or home.country
         phones = read_phones(around.nearest("phone"), country or home.dials_in, notes)
         codes, languages = spoken(around)
-        chair, access = wheelchair(around)
+        chair, accessibility = wheelchair(around)
         terms = stated_terms(around)
-        secret = is_secret(place, address)
+        own = dict(stated(around, home, notes))
+        secret = own.pop("address.hidden", "") == "true" or is_secret(place, address)
         told = replace(around, place=None, at=None) if secret else around
-        texts = description(told, home, phones.words, terms, languages, access)
-        cells: dict[str, Cell] = dict(about_service(around, home, notes))
+        texts = description(told, home, phones.words, terms, languages, accessibility)
+        cells: dict[str, Cell] = {"address.hidden": "yes" if secret else ""}
+        cells |= dict(about_service(around, home, self._today, notes))
         cells |= dict(hours(around, self._today, notes))
         cells[home.key("service.description")] = texts
         cells["service.needs"] = coded("service.needs", terms)
@@ -104,9 +108,9 @@ class Assembly:
         cells["contact.website"] = service.get("url") or (place.get("url") if place else "")
         if place is not None and place.get("location_type").casefold() not in _LETTERS_ONLY:
             cells["location.wheelchair"] = chair
-            cells["address.hidden"] = "yes" if secret else ""
+            cells |= dict(access(accessibility))
             cells |= dict(place_cells(place, None if secret else address, country, notes))
-        return Entry(service.file, service.row, key, cells, notes, home.language)
+        return Entry(service.file, service.row, key, cells | own, notes, home.language)
 
     def _address(self, place: Item | None) -> Item | None:
         """Where the place can be visited, which is not its address for letters."""

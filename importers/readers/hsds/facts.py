@@ -8,12 +8,15 @@ from datetime import date
 
 from importers.entry import Cell, Note, without_repeats
 from importers.readers.hsds.around import Around
+from importers.readers.hsds.conditions import conditions, documents
 from importers.readers.hsds.home import Home
 from importers.readers.hsds.schedules import read_schedules
 from importers.readers.hsds.staging import Item
+from importers.readers.hsds.stated import is_ours
 from importers.readers.hsds.weekly import date_of
-from importers.readers.hsds.words import coded, language_codes
+from importers.readers.hsds.words import coded, folded, language_codes
 
+_NO_MONEY = re.compile(r"0+(\.0+)?")
 _AGE = re.compile(r"(\d{1,3})(?:\.0+)?")
 _ENTERPRISE = ("be", "kbo", "bce", "cbe")
 _ITEMS = re.compile(r"\s*[,;|\n]\s*")
@@ -24,8 +27,8 @@ def listed(text: str) -> list[str]:
     return [part for part in _ITEMS.split(text.strip(" []{}")) if part]
 
 
-def about_service(around: Around, home: Home, notes: list[Note]) -> Iterator[tuple[str, Cell]]:
-    """Names, eligibility, ages, documents, cost and when the source spoke."""
+def about_service(around: Around, home: Home, today: date, notes: list[Note]) -> Iterator[tuple[str, Cell]]:
+    """Names, eligibility, ages, conditions, cost (as on ``today``) and when the source spoke."""
     service, organization = around.service, around.organization
     yield "organization.name", organization.get("name")
     yield "organization.alternate_names", without_repeats([organization.get("alternate_name")])
@@ -38,11 +41,17 @@ def about_service(around: Around, home: Home, notes: list[Note]) -> Iterator[tup
     yield "service.audience_note", "\n".join(without_repeats(said))
     for name in ("minimum_age", "maximum_age"):
         yield f"service.{name}", _age([service, *eligibility], name, notes)
-    documents = [row.get("document") for row in around.of_service("required_document")]
-    yield "service.required_documents", without_repeats([*documents, *listed(service.get("documents"))])
-    yield from _cost(around)
+    yield "service.required_documents", tuple(documents(around))
+    yield from _cost(around, today)
     yield from _access(service)
-    yield "said_on", _said_on(around)
+    said_on = _said_on(around)
+    yield "said_on", said_on
+    yield from conditions(around, said_on)
+
+
+def is_paused(service: Item) -> bool:
+    """Whether a service says that it is closed for now, as HSDS 3 has it in its status."""
+    return folded(service.get("status")) in ("temporarily closed", "suspended", "on hold", "paused")
 
 
 def spoken(around: Around) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -70,9 +79,10 @@ def stated_terms(around: Around) -> tuple[str, ...]:
         row
         for kind in ("attribute", "link_taxonomy")
         for row in staging.children(kind, "link_id", service.id)
-        if row.get("link_entity").casefold() in ("", "service", "services")
+        if row.get("link_entity").casefold() in ("", "service", "services") and not is_ours(row)
     ]
-    ids += [row.get("taxonomy_term_id") for row in [*links, *around.of_service("attribute")]]
+    more = [row for row in around.of_service("attribute") if not is_ours(row)]
+    ids += [row.get("taxonomy_term_id") for row in [*links, *more]]
     ids += listed(service.get("taxonomy_ids"))
     names = [term.get("name") if (term := staging.find("taxonomy_term", id_)) else "" for id_ in ids]
     words = [row.get("value") or row.get("label") for row in links if not row.get("taxonomy_term_id")]
@@ -90,7 +100,12 @@ def wheelchair(around: Around) -> tuple[str, tuple[str, ...]]:
 
 
 def hours(around: Around, today: date, notes: list[Note]) -> Iterator[tuple[str, Cell]]:
-    """Opening hours of the service, else those of the place, as OpenStreetMap writes them and in words."""
+    """Opening hours of the service, else those of the place, as OpenStreetMap writes them and in words.
+
+    Of a service that is closed for now they stay words: nobody is to be sent there by them.
+    """
+    if is_paused(around.service):
+        yield "service.intake", "stopped"
     for rows_of in (around.of_service, around.of_place):
         rows = rows_of("schedule")
         if not rows:
@@ -101,8 +116,10 @@ def hours(around: Around, today: date, notes: list[Note]) -> Iterator[tuple[str,
             reason = f"{found.why}; the hours of this service are kept as text"
             notes.append(Note(found.bad.file, found.bad.row, "opens_at", value, reason))
         # Without rows to read, the words may be hours; what the clean-up cannot read of them stays words.
-        yield "schedule.opening_hours", found.osm or ("" if found.why else "; ".join(found.texts))
-        yield "schedule.description", "\n".join(found.texts)
+        osm = found.osm or ("" if found.why else "; ".join(found.texts))
+        is_held_back = is_paused(around.service)
+        yield "schedule.opening_hours", "" if is_held_back else osm
+        yield "schedule.description", "\n".join(found.texts) or (osm if is_held_back else "")
         return
 
 
@@ -112,21 +129,44 @@ def _access(service: Item) -> Iterator[tuple[str, Cell]]:
     yield "service.channels", coded("service.channels", listed(service.get("attending_type")))
     codes = coded("service.appointment", [service.get("application_process"), *ways])
     yield "service.appointment", codes[0] if len(codes) == 1 else ""
-    yield "service.referral_required", "yes" if ways == ["referral"] else ""
 
 
-def _cost(around: Around) -> Iterator[tuple[str, Cell]]:
-    service, options = around.service, around.of_service("cost_option")
+def _cost(around: Around, today: date) -> Iterator[tuple[str, Cell]]:
+    service, options = around.service, _in_force(around.of_service("cost_option"), today)
     fees = [service.get("fees_description"), service.get("fees")]
     amounts = [row.get("amount") for row in options]
     words = [_option(row) for row in options]
     names = [row.get("option") for row in options if not row.get("amount")]
     kinds = coded("cost_option.kind", [*filter(None, fees), *names])
-    if amounts and all(re.fullmatch(r"0+(\.0+)?", amount) for amount in amounts):
+    if amounts and all(_NO_MONEY.fullmatch(amount) for amount in amounts):
         kinds = (*kinds, "free")
+    elif not kinds and (price := _one_price(options)):
+        kinds = ("fixed",)
+        yield from price.items()
     if len(set(kinds)) == 1:
         yield "cost_option.kind", kinds[0]
     yield "cost_option.note", "\n".join(without_repeats([*fees, *words]))
+
+
+def _in_force(options: list[Item], today: date) -> list[Item]:
+    """Prices that are not over and not still to come."""
+    return [
+        row
+        for row in options
+        if (date_of(row.get("valid_to")) or today) >= today >= (date_of(row.get("valid_from")) or today)
+    ]
+
+
+def _one_price(options: list[Item]) -> dict[str, Cell]:
+    """The amount in euro and what it is for, where there is one price and no words make it another."""
+    if len(options) != 1 or options[0].get("currency").upper() != "EUR":
+        return {}
+    row = options[0]
+    said = [text for text in (row.get("option"), row.get("amount_description")) if text]
+    per = coded("cost_option.per", said)
+    if len(per) != len(said) or len(per) > 1:
+        return {}
+    return {"cost_option.amount": row.get("amount"), "cost_option.per": per[0] if per else ""}
 
 
 def _option(row: Item) -> str:

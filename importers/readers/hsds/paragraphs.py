@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from importers.readers.hsds.around import Around
-from importers.readers.hsds.facts import listed
+from importers.readers.hsds.conditions import is_told
+from importers.readers.hsds.facts import is_paused, listed
 from importers.readers.hsds.home import Home
 from importers.readers.hsds.names import label_of
+from importers.readers.hsds.staging import Item
 
 
 def description(
@@ -25,9 +27,10 @@ def description(
     areas = [row.get("name") or row.get("description") for row in around.of_service("service_area")]
     payments = [row.get("payment") for row in around.of_service("payment")]
     lines = (
-        ("alert", [service.get("alert")]),
+        ("alert", [service.get("alert"), service.get("status") if is_paused(service) else ""]),
         ("application", [service.get("application_process")]),
         ("wait_time", [service.get("wait_time")]),
+        ("capacity", [_capacity(row) for row in around.of_service("service_capacity")]),
         ("audience", [service.get("audience")]),
         ("interpretation", [service.get("interpretation_services")]),
         ("languages", languages),
@@ -42,9 +45,14 @@ def description(
     labelled = [
         f"{label_of(code, home.language)}: {'; '.join(dict.fromkeys(said))}"
         for code, texts in lines
-        if (said := [each for each in texts if each.strip(" .").casefold() not in _NOTHING])
+        if (said := [each for each in texts if is_told(each)])
     ]
     return "\n\n".join(filter(None, (text, "\n".join(labelled)))).replace("\\n", "\n").replace("\\r", "")
+
+
+def _capacity(row: Item) -> str:
+    """A row about places in its own words, where no number of it is taken."""
+    return row.get("description") or "/".join(filter(None, (row.get("available"), row.get("maximum"))))
 
 
 def _place(around: Around, text: str) -> list[tuple[str, list[str]]]:
@@ -59,6 +67,3 @@ def _place(around: Around, text: str) -> list[tuple[str, list[str]]]:
     if around.at is not None and around.at.kind == "service_at_location":
         said.append(around.at.get("description"))
     return [("place", list(dict.fromkeys(filter(None, said)))), ("transport", [place.get("transportation")])]
-
-
-_NOTHING = frozenset({"", "none", "n/a", "na", "null", "geen", "aucun", "aucune"})
