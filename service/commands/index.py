@@ -6,6 +6,7 @@ import click
 from sqlalchemy.engine import Engine
 
 from service.commands.ground import current_database, settings_in_force
+from service.commands.index_keys import keys_command
 from service.commands.progress import counting, say
 from service.config import Settings
 from service.errors import IndexNotReady
@@ -18,6 +19,9 @@ from service.search.index.outbox import drain as drain_outbox
 @click.group("index")
 def index_command() -> None:
     """The search index: derived from the database, it can be thrown away and built again."""
+
+
+index_command.add_command(keys_command)
 
 
 @index_command.command("build")

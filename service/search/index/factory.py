@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from service.config import Settings
 from service.errors import BadSetting
 from service.search.engine.base import Engine, Writer
@@ -10,6 +12,9 @@ from service.search.engine.fts5.writer import Fts5Writer
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.wire import Wire
 from service.search.index.maker import DocumentMaker
+
+if TYPE_CHECKING:  # its package is installed only where it is needed
+    from service.search.engine.meilisearch.server import Server
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -25,20 +30,33 @@ def open_engine(settings: Settings) -> Engine:
 
 def open_writer(settings: Settings) -> Writer:
     """What fills the index. Raises BadSetting as `open_engine`, and where a package is missing."""
-    if not settings.search_url:
+    server = open_server(settings)
+    if server is None:
         return Fts5Writer(settings.home)
-    key = settings.search_admin_key or settings.search_key
-    wire = Wire(settings.search_url, key)
+    from service.search.engine.meilisearch.writer import MeilisearchWriter
+
+    return MeilisearchWriter(
+        server, Wire(server.url, _writing_key(settings)), settings.search_index, settings.home
+    )
+
+
+def open_server(settings: Settings) -> Server | None:
+    """The search server for who fills it; None for the embedded engine. Raises as `open_writer`."""
+    if not settings.search_url:
+        return None
+    Wire(settings.search_url, "")  # raises where the address is none
     try:
         from service.search.engine.meilisearch.server import Server
-        from service.search.engine.meilisearch.writer import MeilisearchWriter
     except ModuleNotFoundError:
         raise BadSetting(
             "NABIJ_SEARCH_URL names a search server, and its client is not installed:"
             " pip install -c requirements.lock -e '.[meilisearch]'"
         ) from None
-    server = Server(settings.search_url, key)
-    return MeilisearchWriter(server, wire, settings.search_index, settings.home)
+    return Server(settings.search_url, _writing_key(settings))
+
+
+def _writing_key(settings: Settings) -> str:
+    return settings.search_admin_key or settings.search_key
 
 
 def document_maker(settings: Settings) -> DocumentMaker:
