@@ -16,12 +16,14 @@ def next_check(resolved: Resolved) -> tuple[date | None, date | None]:
     What is derived ages with what it follows from. None for both where no fact has a date.
     """
     emergency = _is_emergency(resolved)
-    pairs = {
-        (who.known_on, age_of(key.partition("@")[0], emergency))
+    # Most facts of a listing share one provenance, so that its days are worked out once per age.
+    said = {
+        (id(who), age_of(key.partition("@")[0], emergency)): who
         for key, who in resolved.provenance.items()
-        if who.kind != "derived" and who.known_on is not None
+        if who.kind != "derived"
     }
-    days = [check_days(known_on, age) for known_on, age in pairs if known_on is not None]
+    known = {(who.known_on, age) for (_id, age), who in said.items()}
+    days = [check_days(known_on, age) for known_on, age in known if known_on is not None]
     if not days:
         return None, None
     return min(check for check, _stale in days), min(stale for _check, stale in days)

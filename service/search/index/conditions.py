@@ -78,10 +78,19 @@ def _paths_of(code: str) -> str:
 def _features(listing: Listing) -> Mapping[str, tuple[str, ...]]:
     """What is known to be so, and what is known not to be so."""
     said: dict[str, bool | None] = {"referral": listing.service.referral_required}
-    for path, field in fields().items():
-        if field.type == "yes_no" and field.index and field.index != "referral":
-            said[field.index] = listing.facts.get(path)
+    for path, code in _yes_or_no():
+        said[code] = listing.facts.get(path)
     return {
         "yes": tuple(code for code, value in said.items() if value is True),
         "no": tuple(code for code, value in said.items() if value is False),
     }
+
+
+@cache
+def _yes_or_no() -> tuple[tuple[str, str], ...]:
+    """Path and code of every fact that is so or not, but for the one that a listing has as an attribute."""
+    return tuple(
+        (path, field.index)
+        for path, field in fields().items()
+        if field.type == "yes_no" and field.index and field.index != "referral"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ from service.search.index.maker import DocumentMaker
 WORTHWHILE = 5_000  # listings; below it starting processes takes longer than they save
 _AT_ONCE = 500  # listings in one piece of work: a tenth of a second, 1 MB
 _WAITING = 2  # pieces that each process has ready, so that none waits and memory stays small
+
+_SELDOM = 100_000  # more objects than a piece of work leaves behind
 
 _maker: DocumentMaker
 _database: sa.Engine
@@ -57,6 +60,9 @@ def _start(settings: Settings, today: date | None) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     _maker = DocumentMaker(settings, today)
     _database = connect_engine(settings)
+    # Word lists stay, and documents hold no circles: looking for waste among them takes a fifth of the time.
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def _end_with_parent() -> None:
