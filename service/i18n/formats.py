@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -14,12 +14,14 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from service.config import TIMEZONE
+from service.i18n.direction import isolated, runs_to_the_left
 from service.i18n.locales import LOCALES
 from service.i18n.messages import translator
 from service.model.dates import PartialDate
 
 Unit = Literal["year", "month", "week", "day"]
 _SECONDS = dict(TIMEDELTA_UNITS)
+_ARABIC_MARKS = {",": "\N{ARABIC COMMA}", ";": "\N{ARABIC SEMICOLON}"}
 _NO_COARSER = 1_000_000  # keeps CLDR at the unit chosen here instead of rounding 21 months up to 2 years
 
 
@@ -64,9 +66,11 @@ def day(moment: date, language: str) -> str:
 
 
 def weekday(moment: date, language: str) -> str:
-    """A day of the week with its date, as Thursday 13 August."""
+    """A day of the week with its date, as Thursday 13 August, in the order that the language has."""
     cldr = LOCALES[language].cldr
-    return f"{cldr_date(moment, 'EEEE', locale=cldr)} {format_skeleton('MMMMd', moment, locale=cldr)}"
+    name, date_ = cldr_date(moment, "EEEE", locale=cldr), format_skeleton("MMMMd", moment, locale=cldr)
+    whole = str(cldr.date_formats["full"])
+    return f"{name} {date_}" if whole.index("E") < whole.index("d") else f"{date_} {name}"
 
 
 def clock(moment: datetime, language: str) -> str:
@@ -118,4 +122,16 @@ def _elapsed(stated: PartialDate, today: date) -> tuple[int, Unit]:
 
 def joined(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
     """Several things in one phrase: a, b and c (``or``: a, b or c)."""
-    return str(format_list(items, style, locale=LOCALES[language].cldr))
+    apart = [isolated(item, language) for item in items]
+    return str(format_list(apart, style, locale=LOCALES[language].cldr))
+
+
+def listed(items: Iterable[str], language: str, mark: Literal[",", ";"] = ",") -> str:
+    """Several things after one another, with the comma (or semicolon) of the script between them: a, b, c."""
+    between = f"{stop(mark, language)} "
+    return between.join(isolated(item, language) for item in items if item)
+
+
+def stop(mark: Literal[",", ";"], language: str) -> str:
+    """The comma or the semicolon as the script of the language writes it."""
+    return _ARABIC_MARKS[mark] if runs_to_the_left(language) else mark

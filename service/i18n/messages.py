@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from service.i18n.direction import isolates_what_is_filled_in
 from service.i18n.locales import LOCALES
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -37,7 +38,7 @@ def N_(message: str) -> str:  # the name gettext tools know for "to be translate
 class Translator:
     """Translates the messages of the code into one language; what it lacks stays in the source language.
 
-    Messages with ``%(name)s`` are filled in with the keyword arguments.
+    Messages with ``%(name)s`` are filled in with the keyword arguments, each in its own direction.
     """
 
     def __init__(self, language: str) -> None:
@@ -53,7 +54,7 @@ class Translator:
             if not forms or not all(forms):
                 continue
             if isinstance(message.id, str):
-                self._one[message.context, message.id] = forms[0]
+                self._one[message.context, message.id] = isolates_what_is_filled_in(forms[0], language)
             elif len(forms) == catalogue.num_plurals:
                 self._many[message.context, message.id[0]] = forms
 

@@ -173,7 +173,7 @@ def _precision(result: Result, language: str) -> str:
 
 def _audience(result: Result, language: str) -> str:
     codes = [code for code in result.audience if code != "everyone"]
-    return ", ".join(term_label("audience", code, language) for code in codes)
+    return formats.listed((term_label("audience", code, language) for code in codes), language)
 
 
 def _shortened(text: str) -> str:

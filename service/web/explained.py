@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.geo.places import gazetteer
+from service.i18n import formats
 from service.i18n.labels import language_name, term_label
 from service.i18n.messages import N_, translator
 from service.search.query.result import Results
@@ -91,5 +92,5 @@ def _reading(stage: str, reading: str, language: str) -> str:
         place = gazetteer().place(reading)
         return place.name(language) if place else reading
     if stage in ("language", "speaks", "wanted"):
-        return ", ".join(language_name(code, language) for code in reading.split())
+        return formats.listed((language_name(code, language) for code in reading.split()), language)
     return reading

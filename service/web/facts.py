@@ -104,7 +104,7 @@ def in_words(path: str, value: Any, language: str) -> str:  # noqa: ANN401 (a va
     if kind == "zone" and len(value) > _MOST:
         return t.ngettext("%(num)s care zone", "%(num)s care zones", len(value))
     if isinstance(value, list | tuple):
-        return ", ".join(_one(kind, list_name, each, language) for each in value)
+        return formats.listed((_one(kind, list_name, each, language) for each in value), language)
     return _one(kind, list_name, value, language)
 
 

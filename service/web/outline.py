@@ -12,6 +12,8 @@ from service.catalogue.listings import Found
 from service.geo.point import Point, distance_m
 from service.geo.travel import minutes_by_mode
 from service.i18n import formats
+from service.i18n.direction import isolated
+from service.i18n.formats import listed
 from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.i18n.week import week, when
@@ -96,12 +98,12 @@ def _terms(found: Found, lang: str) -> dict[str, Any]:
     price = term_label("cost", service.cost, lang) if service.cost else ""
     who = [term_label("audience", code, lang) for code in service.audience]
     return {
-        "price": " – ".join(filter(None, (price, service.cost_note))),
+        "price": " – ".join(filter(None, (price, isolated(service.cost_note or "", lang)))),
         "appointment": term_label("appointment", service.appointment, lang) if service.appointment else "",
-        "languages": ", ".join(language_name(code, lang) for code in service.languages),
-        "audience": ", ".join(filter(None, (*who, service.audience_note))),
-        "documents": ", ".join(service.required_documents),
-        "channels": ", ".join(term_label("channel", code, lang) for code in service.channels),
+        "languages": listed((language_name(code, lang) for code in service.languages), lang),
+        "audience": listed((*who, service.audience_note or ""), lang),
+        "documents": listed(service.required_documents, lang),
+        "channels": listed((term_label("channel", code, lang) for code in service.channels), lang),
     }
 
 

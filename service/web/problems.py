@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter, Busy, DatabaseAway, NabijError
+from service.i18n.formats import listed
 from service.i18n.labels import language_name
 from service.i18n.messages import N_, translator
 from service.search.query.filters.table import FILTERS, LONGEST_QUESTION
@@ -52,9 +53,11 @@ _PROBLEMS = {
 }
 _WITHOUT_DATABASE = Problem(
     N_("This page cannot be shown right now"),
-    N_("It is not your fault, and nothing is lost. You can still search: the answers say how to call or where to"
-       " go. Try this page again in a few minutes."),
-)  # fmt: skip
+    N_(
+        "It is not your fault, and nothing is lost. You can still search: the answers say how to call or"
+        " where to go. Try this page again in a few minutes."
+    ),
+)
 _OTHERWISE = Problem(
     N_("Something went wrong with us"),
     N_("It is not your fault. Try again in a minute."),
@@ -105,5 +108,5 @@ def _page(site: Site, status: int, error: Exception) -> Response:
         status=status,
         crisis=lines_to_call(request, lang, site.clock()),
         asked=request.values.get("q", "")[:LONGEST_QUESTION],
-        language_names=lambda codes: ", ".join(language_name(code, lang) for code in codes),
+        language_names=lambda codes: listed((language_name(code, lang) for code in codes), lang),
     )

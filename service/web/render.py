@@ -10,9 +10,11 @@ from typing import Any
 
 import jinja2
 from flask import url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from service.geo.zones import Zone
 from service.i18n import formats, labels, week
+from service.i18n.direction import isolated
 from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import translator
 from service.model.phone import format_phone
@@ -23,6 +25,7 @@ from service.web.outlines import drawn
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 _ICON = Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>')
+_IN_DUTCH = Markup('<bdi lang="nl">{}</bdi>')
 _LEFT_TO_RIGHT = Markup('<bdi dir="ltr">{}</bdi>')
 
 
@@ -58,6 +61,8 @@ def environment(language: str) -> jinja2.Environment:
         danger_heading=heading,
         is_indicative=lambda: drawn().is_indicative,
         term=partial(_last(labels.term_label), language),
+        comma=formats.stop(",", language),
+        zone_name=partial(_zone_name, language),
     )
     env.filters.update(_filters(language))
     return env
@@ -92,10 +97,13 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "minutes": formats.minutes,
         "number": formats.number,
         "joined": formats.joined,
+        "listed": formats.listed,
+        "isolated": isolated,
         "language_name": labels.language_name,
         "field_label": labels.field_label,
     }
     found = {name: _in_language(each, language) for name, each in ending.items()}
+    found["semicolons"] = lambda items: formats.listed(items, language, ";")
     found["age"] = lambda stated, today: formats.age(stated, today, language)
     found["when"] = lambda moment, now: week.when(moment, now, language)
     found["phone"] = lambda number: _LEFT_TO_RIGHT.format(format_phone(number))
@@ -108,3 +116,9 @@ def _in_language(form: Callable[..., Any], language: str) -> Callable[..., Any]:
 
 def _last(form: Callable[..., str]) -> Callable[..., str]:
     return lambda language, list_name, code: form(list_name, code, language)
+
+
+def _zone_name(language: str, zone: Zone) -> Markup:
+    """The name of a zone, marked as Dutch where the reader's language has no name for it."""
+    name = zone.name(language)
+    return escape(name) if language in ("nl", "fr") else _IN_DUTCH.format(name)

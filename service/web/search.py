@@ -10,6 +10,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter
+from service.i18n.formats import listed
 from service.i18n.labels import language_name
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
@@ -113,7 +114,7 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
         "spots": spots,
         "has_centre": centre is not None,
         "replace": replace,
-        "language_names": lambda codes: ", ".join(language_name(code, lang) for code in codes),
+        "language_names": lambda codes: listed((language_name(code, lang) for code in codes), lang),
         **map_values(site, spots, centre, criteria.zone),
         **_options(criteria, lang),
     }

@@ -64,6 +64,14 @@ def test_an_amount_has_the_sign_of_the_euro(language):
     assert [sign for sign in ("€", "EUR") if sign in formats.euro(2.5, language)] == ["€"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("nl", "dinsdag 24 november"), ("tr", "24 Kasım Salı"), ("es", "martes 24 de noviembre")],
+)
+def test_a_day_of_the_week_stands_where_the_language_has_it(lang, words):
+    assert formats.weekday(TODAY, lang) == words
+
+
 def test_a_list_ends_in_and():
     assert formats.joined(["Frans", "Arabisch", "Turks"], "nl") == "Frans, Arabisch en Turks"
 

@@ -19,7 +19,7 @@ def present(
     verdicts: Mapping[str, Verdict], score: Mapping[str, float],
 ) -> Result:  # fmt: skip
     """One result, open or not at the ``minute``; ``distance_m`` is NaN where there is none."""
-    name, _ = pick_text(body["service"], language)
+    name, name_language = pick_text(body["service"], language)
     summary, summary_language = pick_text(body["summary"], language)
     hidden = bool(body["hidden"])
     has_distance = not hidden and not math.isnan(distance_m)
@@ -30,6 +30,7 @@ def present(
         id=body["id"],
         url=f"/l/{body['id']}",
         service=name,
+        service_language=name_language,
         organization=body["organization"],
         needs=tuple(body["needs"]),
         summary=summary or None,

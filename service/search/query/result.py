@@ -76,7 +76,8 @@ class Result(NamedTuple):
     """One listing in a list of results, in the language of the answer; a tuple, which is quick to make.
 
     ``url`` has no language prefix. ``municipality`` is a name. ``distance_m`` is a straight line, ``minutes``
-    are per way of travelling. Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
+    are per way of travelling. ``service_language`` and ``summary_language`` are those of the texts (None:
+    nobody said). Of a hidden address ``address``, ``lat``, ``lon``, ``distance_m`` and
     ``minutes`` are empty. ``checked`` is the day somebody checked it, ``said_on`` when its source spoke (to
     the precision it had), ``stale_on`` from when on it is too old to build on (None: nothing is dated).
     ``ring_m`` is the outer edge of the ring of distance that it stands in (None: no distance). ``score`` has
@@ -87,6 +88,7 @@ class Result(NamedTuple):
     id: str
     url: str
     service: str
+    service_language: str | None
     organization: str
     needs: tuple[str, ...]
     summary: str | None

@@ -81,7 +81,9 @@
     box.replaceChildren();
     const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, minZoom: 7, maxZoom: 18 });
     map.attributionControl.setPrefix(false);
-    L.control.zoom({ zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
+    const rtl = document.documentElement.dir === "rtl";
+    map.attributionControl.setPosition(rtl ? "bottomleft" : "bottomright");
+    L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
     map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
     if (box.dataset.tiles) {
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution, maxZoom: 18 }).addTo(map);
