@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, request
 from sqlalchemy.engine import Engine as Database
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,15 +14,17 @@ from service.api.blueprint import create_blueprint as create_api
 from service.api.errors import error_response
 from service.api.limits import Limit
 from service.config import TIMEZONE, Settings, read_settings
-from service.database.migrate import is_current
 from service.database.session import connect_engine
 from service.embed.blueprint import create_blueprint as create_embed
-from service.errors import NabijError
 from service.geo.places import gazetteer
 from service.hsds.blueprint import create_blueprint as create_hsds
 from service.opendata.blueprint import create_blueprint as create_open_data
-from service.search.engine.base import Engine
 from service.search.open import open_search
+from service.search.query.run import SearchService
+from service.watch.figures import Figures
+from service.watch.health import health, ready
+from service.watch.metrics import Metrics
+from service.watch.requests import watch_requests
 from service.web.blueprint import create_blueprint as create_pages
 from service.web.outlines import draw_in_force
 from service.web.problems import problem_page
@@ -44,7 +46,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     """
     settings = settings or read_settings()
     database = connect_engine(settings)
-    search = open_search(settings, database)
+    metrics = Metrics(settings.metrics_token) if settings.metrics_token else None
+    search = _search(settings, database, metrics)
     if not settings.search_url:  # an engine of its own process has its documents in memory
         search.warm(clock())
     site = Site(search.search, database, settings, clock)
@@ -60,30 +63,22 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_blueprint(create_embed(search, clock))
     app.register_blueprint(create_pages(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
-    app.add_url_rule("/health", "health", _health)
-    app.add_url_rule("/ready", "ready", partial(_ready, database, search.engine))
+    app.add_url_rule("/health", "health", health)
+    app.add_url_rule("/ready", "ready", partial(ready, database, search.engine))
+    if metrics is not None:
+        metrics.figures = Figures(database, search.engine, clock)
+        app.add_url_rule("/metrics", "metrics", metrics.show)
+    watch_requests(app, metrics, lines=settings.log == "json")
     database.dispose()  # web processes that are forked from this one open connections of their own
     return app
+
+
+def _search(settings: Settings, database: Database, metrics: Metrics | None) -> SearchService:
+    if metrics is None:
+        return open_search(settings, database)
+    return open_search(settings, database, metrics.searched, metrics.engine)
 
 
 def _failed(site: Site, error: Exception) -> BaseResponse:
     """An address that belongs to no page: the API answers in its own shape, everything else as a page."""
     return error_response(error) if request.path.startswith(_MACHINES) else problem_page(site, error)
-
-
-def _health() -> Response:
-    """This process answers."""
-    return jsonify(status="ok")
-
-
-def _ready(database: Database, engine: Engine) -> tuple[Response, int]:
-    """Whether database and index can be used: what a balancer asks before it sends people here."""
-    found = {"database": _works(lambda: is_current(database)), "index": _works(lambda: bool(engine.status()))}
-    return jsonify(found), 200 if all(found.values()) else 503
-
-
-def _works(look: Callable[[], bool]) -> bool:
-    try:
-        return look()
-    except NabijError:
-        return False

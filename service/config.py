@@ -17,6 +17,10 @@ TIMEZONE = ZoneInfo("Europe/Brussels")
 """Opening hours and dates are read in this zone."""
 
 
+LOGS = ("plain", "json")
+SHORTEST_TOKEN = 16  # characters; beyond what can be tried out
+
+
 @dataclass(frozen=True)
 class Settings:
     """Every setting of a Nabij process; ``nabij check`` lists them with their meaning."""
@@ -24,6 +28,13 @@ class Settings:
     home: Path = field(default=Path("var"), metadata={"doc": "The data folder: database, index, raw files"})
     database_url: str = field(
         default="", metadata={"doc": "SQLAlchemy address; empty means SQLite in the data folder"}
+    )
+    database_read_url: str = field(
+        default="",
+        metadata={"doc": "Address of a replica that the web reads from; empty means the database itself"},
+    )
+    database_connections: int = field(
+        default=5, metadata={"doc": "Connections to PostgreSQL that a process keeps, and as many for a rush"}
     )
     search_url: str = field(
         default="", metadata={"doc": "Address of a search server; empty means the embedded engine"}
@@ -62,6 +73,18 @@ class Settings:
         metadata={"doc": "Most requests to the interfaces for machines by one address; 0: no limit"},
     )
 
+    metrics_token: str = field(
+        default="",
+        repr=False,
+        metadata={"doc": "Bearer token that opens /metrics; empty: nobody may read it"},
+    )
+    log: str = field(
+        default="plain",
+        metadata={
+            "doc": "plain: problems only, for a terminal; json: a line per request too"
+        },
+    )
+
     @property
     def database(self) -> str:
         """The SQLAlchemy address in force."""
@@ -83,6 +106,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**given)  # type: ignore[arg-type]
     if settings.tile_url and not settings.tile_attribution:
         raise BadSetting("NABIJ_TILE_ATTRIBUTION is empty: a map names whose tiles it shows.")
+    if settings.log not in LOGS:
+        raise BadSetting(f"NABIJ_LOG={settings.log!r} is not one of {', '.join(LOGS)}.")
+    if settings.metrics_token and len(settings.metrics_token) < SHORTEST_TOKEN:
+        raise BadSetting(f"NABIJ_METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters.")
     return settings
 
 

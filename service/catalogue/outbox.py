@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +26,12 @@ def last_position(connection: Connection) -> int:
 def first_position(connection: Connection) -> int:
     """The position of the oldest change still held, 0 when there is none."""
     return connection.scalar(sa.select(sa.func.min(outbox.c.position))) or 0
+
+
+def oldest_waiting(connection: Connection, after: int) -> datetime | None:
+    """When the first change behind a position was made (aware), None where there is none."""
+    wanted = sa.select(outbox.c.changed_at).where(outbox.c.position > after)
+    return connection.scalar(wanted.order_by(outbox.c.position).limit(1))
 
 
 def prune_outbox(connection: Connection, up_to: int) -> int:

@@ -86,3 +86,11 @@ def close_run(
     """Note that the import ended, finished or failed; ``message`` says why it failed."""
     ended = {"state": state, "finished_at": now, "message": message}
     connection.execute(sa.update(import_run).where(import_run.c.id == run_id).values(ended))
+
+
+def last_endings(connection: Connection) -> dict[str, datetime]:
+    """Per source when its last import that finished came to its end (aware)."""
+    table = import_run.c
+    ended = sa.select(table.source_id, sa.func.max(table.finished_at).label("at"))
+    rows = connection.execute(ended.where(table.state == FINISHED).group_by(table.source_id))
+    return {row.source_id: row.at for row in rows}

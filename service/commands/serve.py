@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import socket
+from logging.config import dictConfig
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -13,6 +16,8 @@ from service.app import create_app
 from service.commands.fair_worker import FairWorker
 from service.config import Settings, read_settings
 from service.errors import Busy
+from service.watch.log import log_settings
+from service.watch.metrics import forget_process, put_together
 
 THREADS = 4  # per process: enough to keep slow readers from holding up the others
 
@@ -43,7 +48,14 @@ def refuse_busy_port(settings: Settings) -> None:
 
 def serve(settings: Settings) -> None:
     """Serve until stopped. No access log is written: addresses hold what people ask."""
-    _Server(settings).run()
+    if settings.log == "json":
+        dictConfig(log_settings())
+    if not settings.metrics_token:
+        _Server(settings).run()
+        return
+    with TemporaryDirectory(prefix="nabij-metrics-") as folder:
+        put_together(Path(folder))
+        _Server(settings).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -65,6 +77,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "proc_name": "nabij",
         }
+        if self.settings.log == "json":
+            chosen["logconfig_dict"] = log_settings()
+        if self.settings.metrics_token:
+            chosen["child_exit"] = lambda _server, worker: forget_process(worker.pid)
         for name, value in chosen.items():
             self.cfg.set(name, value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +43,14 @@ JUDGED_AHEAD = 100_000  # documents: a second at the start of a server, 10 MB
 _FACET_NAMES = {"needs": "need", "languages": "language"}
 
 
+Observer = Callable[[Results], None]
+"""Is told of an answer as a whole, for counting; it keeps nothing of the question."""
+
+
+def nobody_looks(_results: Results) -> None:
+    """Counts nothing."""
+
+
 class SearchService:
     """Answers searches over one engine; it holds no state of any question or person."""
 
@@ -53,8 +61,9 @@ class SearchService:
         analyser: Analyser,
         understanding: Understanding | None = None,
         standby: Engine | None = None,
+        observe: Observer = nobody_looks,
     ) -> None:
-        """``standby`` answers while ``engine`` is away."""
+        """``standby`` answers while ``engine`` is away; ``observe`` is told of every answer."""
         self.engine = engine
         self.understanding = understanding or Understanding(analyser, gazetteer)
         self._gazetteer = gazetteer
@@ -64,6 +73,7 @@ class SearchService:
         self._towns = Towns(engine, gazetteer)
         self._outcomes = GeneralOutcomes()
         self._pause = Pause()
+        self._observe = observe
         self._standby = SearchService(standby, gazetteer, analyser, self.understanding) if standby else None
 
     def search(self, criteria: Criteria, now: datetime) -> Results:
@@ -72,6 +82,11 @@ class SearchService:
         Raises BadParameter for a place or municipality that does not exist and for a fence without a centre,
         IndexNotReady where there is no index and nothing stands by.
         """
+        results = self._from_either(criteria, now)
+        self._observe(results)
+        return results
+
+    def _from_either(self, criteria: Criteria, now: datetime) -> Results:
         try:
             with self._pause.watch():
                 return self._answered(criteria, now)
