@@ -7,6 +7,7 @@ from functools import cache
 from service.geo.places import gazetteer
 from service.geo.zones import Zone
 from service.i18n import formats
+from service.i18n.alphabet import place
 from service.i18n.labels import language_name, term_label
 from service.i18n.messages import N_, translator
 from service.model import terms
@@ -38,7 +39,7 @@ def spoken(language: str) -> Options:
     """Languages by name; those of the pages first, the others by alphabet."""
     named = [(code, language_name(code, language)) for code in SPOKEN]
     first = len(LANGUAGES)
-    return (*named[:first], *sorted(named[first:], key=lambda pair: pair[1].casefold()))
+    return (*named[:first], *sorted(named[first:], key=lambda pair: place(pair[1], language)))
 
 
 def mode_name(mode: str, language: str) -> str:
