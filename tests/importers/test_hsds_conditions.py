@@ -115,3 +115,11 @@ def test_attributes_in_a_table_say_the_same(world, tmp_path):
     ]
     world.load(write_feed(tmp_path / "camden", attributes=facts, services=[SERVICE]))
     assert next(iter(world.records().values()))["values"]["service.pets"] is False
+
+
+@pytest.mark.parametrize(("precision", "is_taken"), [("exact", True), ("postal_code", False)])
+def test_a_point_that_was_looked_up_is_not_the_place_itself(world, tmp_path, precision, is_taken):
+    place = nested()["service_at_locations"][0]["location"]
+    place["attributes"] = [{**_attribute("location.precision", precision), "link_entity": "location"}]
+    values = _values(world, tmp_path, service_at_locations=[{"id": "x1", "location": place}])
+    assert ("location.point" in values) is is_taken

@@ -24,6 +24,10 @@ _ENDINGS = (
 )
 _NO_ENDINGS = frozenset({"con", "cim", "cpm", "vom", "xom", "comm", "bee", "bbe", "bel", "ocm"})
 _LONGEST_ENDING = 4  # letters; longer ones exist, but a word run into the address is likelier
+_LEADS = re.compile(
+    r"(?i)zie|op|via|of|voir|sur|par|ou|see|on|or|en|et|and|(?:web)?sites?|web|webstek|internet|pagina|page|url"
+    r"|adresse?|link"
+)
 _COMMA = re.compile(rf",(?=(?:{_ENDINGS})\b)|(?<=www),", re.IGNORECASE)
 _SPACES = re.compile(r"\s*([@.])\s*")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'&-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
@@ -131,6 +135,10 @@ def read_web(text: str) -> Found:
         return Found(None, "not an address")
     first = _normal(sites[0])
     after = parts[parts.index(next(part for part in parts if sites[0] in part)) + 1 :]
+    before = parts[: len(parts) - len(after) - 1]
+    is_bare = not re.match(r"(?i)https?://|www\.", sites[0])
+    if is_bare and before and before[-1].isalnum() and not _LEADS.fullmatch(before[-1]):
+        return Found(None, "spaces in the address")  # social house.be: what stands before may belong to it
     if after and after[0].isalpha() and re.search(r"\w/\w", sites[0].partition("://")[2] or sites[0]):
         return Found(None, "spaces in the address")
     if first is None:
@@ -165,7 +173,7 @@ def _normal(text: str) -> str | None:
     ) or parts.scheme.lower() not in ("http", "https"):
         return None
     query = "&".join(each for each in parts.query.split("&") if each and not _tracks(each))
-    path = "" if parts.path == "/" else parts.path
+    path = "" if parts.path == "/" and not (query or parts.fragment) else parts.path
     tail = f"{f'?{query}' if query else ''}{f'#{parts.fragment}' if parts.fragment else ''}"
     return f"{parts.scheme.lower()}://{host}{port}{path}{tail}"
 

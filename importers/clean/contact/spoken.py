@@ -19,6 +19,8 @@ _IN_BRACKETS = re.compile(r"[,/;&+]|\s-\s|\b(?:en|et|and|ou|of)\b")
 _AND = re.compile(r"\s(?:en|et|and|und|ou|of|y)\s")
 _LONGEST_CODE = 3  # letters of a short form, as in NL FR ENG
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_AND_OR_ENGLISH = "en"
+_UNSURE = "en?"
 _NAMED_IN = ("nl", "fr", "en", "de")
 
 
@@ -37,7 +39,10 @@ def read_languages(text: str) -> Spoken:
         return found
     whole = pattern("language_others", "all", "interpreter").fullmatch(fold(text).strip(" .!"))
     for item in [text] if whole else _items(text):
-        _take(item, found)
+        if item == _UNSURE:
+            found.rejects.append("en is a language or means and")
+        else:
+            _take(item, found)
     return found
 
 
@@ -47,8 +52,17 @@ def _items(text: str) -> list[str]:
     parts = [piece for part in _SPLIT.split(kept) for piece in _at_hyphens(part)]
     for part in parts:
         is_short = all(len(word) <= _LONGEST_CODE for word in part.split())
-        items += [part.strip()] if is_short else [each.strip() for each in _AND.split(part)]
+        items += _short(part.split()) if is_short else [each.strip() for each in _AND.split(part)]
     return [item for item in items if item]
+
+
+def _short(words: list[str]) -> list[str]:
+    """Short forms side by side, as they stand; a small "en" between them is "and" where they are capitals."""
+    if _AND_OR_ENGLISH not in words[1:-1]:
+        return [" ".join(words)]
+    others = [word for word in words if word != _AND_OR_ENGLISH]
+    is_and = all(word.isupper() for word in others)
+    return others if is_and else [*others, _UNSURE]
 
 
 def _at_hyphens(part: str) -> list[str]:

@@ -15,7 +15,7 @@ from importers.readers.hsds.home import Home
 from importers.readers.hsds.paragraphs import description
 from importers.readers.hsds.place import country_of, is_secret, place_cells
 from importers.readers.hsds.staging import Item, Staging
-from importers.readers.hsds.stated import stated
+from importers.readers.hsds.stated import is_looked_up, stated
 from importers.readers.hsds.words import coded
 
 _GONE = frozenset({"inactive", "defunct", "closed", "deleted", "archived", "withdrawn"})
@@ -110,6 +110,8 @@ class Assembly:
             cells["location.wheelchair"] = chair
             cells |= dict(access(accessibility))
             cells |= dict(place_cells(place, None if secret else address, country, notes))
+            if is_looked_up(around):
+                cells.pop("location.point", None)
         return Entry(service.file, service.row, key, cells | own, notes, home.language)
 
     def _address(self, place: Item | None) -> Item | None:

@@ -15,6 +15,7 @@ from importers.readers.hsds.staging import Item
 from importers.readers.hsds.stated import is_ours
 from importers.readers.hsds.weekly import date_of
 from importers.readers.hsds.words import coded, folded, language_codes
+from service.model.terms import values
 
 _NO_MONEY = re.compile(r"0+(\.0+)?")
 _AGE = re.compile(r"(\d{1,3})(?:\.0+)?")
@@ -170,7 +171,14 @@ def _one_price(options: list[Item]) -> dict[str, Cell]:
 
 
 def _option(row: Item) -> str:
-    parts = (row.get("option"), row.get("amount"), row.get("currency").upper(), row.get("amount_description"))
+    option = row.get("option")
+    is_kind = coded("cost_option.kind", [option]) or option in values("cost")
+    parts = (
+        "" if is_kind else option,
+        row.get("amount"),
+        row.get("currency").upper(),
+        row.get("amount_description"),
+    )
     return " ".join(part for part in parts if part)
 
 

@@ -11,10 +11,11 @@ from importers.readers.hsds.staging import Item
 from service.catalogue.ageing import AGEING
 from service.model.fields import fields
 
-_ABOUT_THE_RECORD = frozenset({"b", "situation", "source", "licence", "location.precision"})
+_PRECISION = "location.precision"
+_ABOUT_THE_RECORD = frozenset({"b", "situation", "source", "licence", _PRECISION})
 """Attributes of our own interface that are derived or say who spoke."""
-_NOT_TAKEN = frozenset({"service.remark", "service.readiness", *AGEING})
-"""What is internal, derived, or expires: an attribute does not say of which day it is."""
+_NOT_TAKEN = frozenset({"service.remark", "service.readiness", "location.zone", *AGEING})
+"""What is internal, follows from the place, or expires: an attribute does not say of which day it is."""
 
 
 def is_ours(attribute: Item) -> bool:
@@ -23,7 +24,13 @@ def is_ours(attribute: Item) -> bool:
     return named in fields() or named in _ABOUT_THE_RECORD
 
 
-def attributes_of(around: Around) -> list[Item]:
+def is_looked_up(around: Around) -> bool:
+    """Whether the point is said to be that of a street, postal code or municipality: we look those up too."""
+    said = {row.get("value") for row in _attributes_of(around) if row.get("link_type") == _PRECISION}
+    return bool(said) and said != {"exact"}
+
+
+def _attributes_of(around: Around) -> list[Item]:
     """The attributes of the service, its place and its organization."""
     owners = [around.service, around.organization, *filter(None, (around.at, around.place))]
     rows = [row for owner in owners for row in around.staging.children("attribute", "link_id", owner.id)]
@@ -35,7 +42,7 @@ def attributes_of(around: Around) -> list[Item]:
 def stated(around: Around, home: Home, notes: list[Note]) -> Iterator[tuple[str, Cell]]:
     """Each field that is stated; one that can have one value and is given two is left out."""
     said: dict[str, dict[str, Item]] = {}
-    for row in attributes_of(around):
+    for row in _attributes_of(around):
         path = row.get("link_type")
         if path in fields() and path not in _NOT_TAKEN and row.get("value"):
             field = fields()[path]
