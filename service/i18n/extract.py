@@ -12,6 +12,7 @@ from babel.messages.pofile import write_po
 
 from service.i18n.locales import LOCALES, SOURCE
 from service.i18n.messages import catalogue_path, read_catalogue
+from service.i18n.spaces import keep_together
 
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = [
@@ -51,10 +52,15 @@ def renew(language: str) -> Catalog:
     catalogue.header_comment = f"# The words of the interface: {LOCALES[language].native_name}."
     catalogue.project, catalogue.version = "Nabij", "1"
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
-    if language == SOURCE:
-        for message in catalogue:
-            message.string = message.id
+    for message in catalogue:
+        message.string = message.id if language == SOURCE else _kept_together(message, language)
     return catalogue
+
+
+def _kept_together(message: Message, language: str) -> str | tuple[str, ...]:
+    if isinstance(message.string, str):
+        return keep_together(message.string, language)
+    return tuple(keep_together(form, language) for form in message.string or ())
 
 
 def faults(language: str) -> Iterator[str]:

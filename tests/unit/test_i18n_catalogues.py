@@ -6,13 +6,15 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 
-from service.i18n.extract import faults, template
+from service.i18n.extract import faults, renew, template
 from service.i18n.locales import LOCALES, SOURCE, interface
 from service.i18n.messages import Translator, read_catalogue
+from service.i18n.spaces import keep_together
 from service.model.fields import LANGUAGES
 
 CODES = [locale.code for locale in interface()]
 FILLED_IN = re.compile(r"%\((\w+)\)s")
+BREAKS = re.compile(r"(?<![\xa0;:!?])(?:[;!?]|:(?=\s|$))|«(?!\xa0)|(?<!\xa0)»|[ \u202f][;:!?»]")
 
 
 def test_the_table_has_the_ten_languages_people_are_answered_in():
@@ -113,3 +115,37 @@ def test_arabic_has_six_forms(monkeypatch, num, form):
 
 def test_only_arabic_is_written_from_right_to_left():
     assert [code for code, locale in LOCALES.items() if locale.direction == "rtl"] == ["ar"]
+
+
+def test_french_signs_stay_on_the_line_of_their_word():
+    strings = [message.string for message in read_catalogue("fr") if message.id]
+    every = [form for string in strings for form in ([string] if isinstance(string, str) else string)]
+    assert [form for form in every if BREAKS.search(form)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Prix :", "Prix\xa0:"),
+        ("Qui le dit?", "Qui le dit\xa0?"),
+        ("Tout près\u202f; plus loin !", "Tout près\xa0; plus loin\xa0!"),
+        ("Le lieu « %(place)s » ?", "Le lieu «\xa0%(place)s\xa0»\xa0?"),
+        ("«Autour de moi»", "«\xa0Autour de moi\xa0»"),
+        ("de 9:00 à 12:30, https://nabij.be", "de 9:00 à 12:30, https://nabij.be"),
+        ("Vraiment ?!", "Vraiment\xa0?!"),
+    ],
+)
+def test_a_french_sign_is_kept_with_its_word(written, kept):
+    assert (keep_together(written, "fr"), keep_together(kept, "fr")) == (kept, kept)
+
+
+@pytest.mark.parametrize("code", [code for code in LOCALES if code != "fr"])
+def test_only_french_sets_spaces_before_its_signs(code):
+    assert keep_together("Prix : « 5 » ?", code) == "Prix : « 5 » ?"
+
+
+def test_renewing_the_catalogue_sets_the_french_spaces(monkeypatch):
+    catalogue = read_catalogue("fr")
+    catalogue.get("Price:").string = "Prix :"
+    monkeypatch.setattr("service.i18n.extract.read_catalogue", lambda _code: catalogue)
+    assert renew("fr").get("Price:").string == "Prix\xa0:"
