@@ -38,7 +38,7 @@ LOCALES: Mapping[str, Locale] = {
         Locale("de", "Deutsch", "BE", complete=True),
         Locale("en", "English", "BE", complete=True),
         Locale("ar", "العربية", direction="rtl", complete=True),
-        Locale("tr", "Türkçe"),
+        Locale("tr", "Türkçe", complete=True),
         Locale("uk", "Українська", complete=True),
         Locale("es", "Español", complete=True),
         Locale("pl", "Polski", complete=True),
