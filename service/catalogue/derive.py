@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from operator import attrgetter
+from typing import cast
 
 from service.catalogue.ground import Ground
 from service.catalogue.resolve import Resolved
@@ -28,7 +29,8 @@ _HOME = (None, "BE")
 def derive(resolved: Resolved, ground: Ground) -> Resolved:
     """Add what follows and was not stated; a field stated to be unknown stays unknown.
 
-    Rules: the municipality of a postal code that lies in one only; the point of the house, else of its street
+    Rules: the municipality of a postal code that lies in one only, else the one in whose official outline a
+    stated point lies (the indicative outlines decide nothing); the point of the house, else of its street
     (where addresses are loaded), else of the postal code, else of the municipality; the zones of postal code
     and municipality; the zones served, from the area served. Nothing follows from a postal code abroad.
     """
@@ -62,6 +64,10 @@ def _municipality(values: Mapping[str, Value], ground: Ground) -> _Derived:
     nis = ground.municipality_of(code) if code else None
     if nis:
         yield _NIS, nis, "postal_code"
+    elif not code and (stated := values.get(POINT)):
+        lat, lon = cast(list[float], stated)
+        if nis := ground.municipality_at(Point(lat, lon)):
+            yield _NIS, nis, "outline"
 
 
 def _point(values: Mapping[str, Value], ground: Ground) -> _Derived:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from sqlalchemy.engine import Connection, Engine
 
+from service.catalogue.boundaries import active_generation, outlines_of
 from service.config import DATA
-from service.database.session import home_of
+from service.database.session import home_of, reading
 from service.geo.address_book import FILE, AddressBook, Closeness
+from service.geo.municipality_outlines import MunicipalityOutlines
 from service.geo.point import Point
 from service.geo.replaced_file import stamp
 from service.geo.tables import Row, rows_of
@@ -25,6 +28,9 @@ class Ground(Protocol):
 
     def municipality_of(self, postal_code: str) -> str | None:
         """The NIS code of the municipality of a postal code; None when it is in several or unknown."""
+
+    def municipality_at(self, point: Point) -> str | None:
+        """The NIS code of the municipality that a point lies in, by official outlines; None without them."""
 
     def postal_code_point(self, postal_code: str, nis: str) -> Point | None:
         """Where the postal code lies in that municipality; None when it does not lie there."""
@@ -45,11 +51,21 @@ class Ground(Protocol):
 
 
 class DataGround:
-    """The postal codes, municipalities and zones of a data folder, and the addresses that were loaded."""
+    """The postal codes, municipalities and zones of a data folder, and the addresses that were loaded.
 
-    def __init__(self, book: ZoneBook, data: Path = DATA, addresses: AddressBook | None = None) -> None:
+    ``outlines`` are the official ones in force, where any were loaded.
+    """
+
+    def __init__(
+        self,
+        book: ZoneBook,
+        data: Path = DATA,
+        addresses: AddressBook | None = None,
+        outlines: MunicipalityOutlines | None = None,
+    ) -> None:
         self._book = book
         self._addresses = addresses
+        self._outlines = outlines
         codes = rows_of(data / "places" / "postal_codes.csv")
         self._codes = {(row["postal_code"], row["nis"]): _point(row) for row in codes}
         self._municipalities = {
@@ -69,6 +85,10 @@ class DataGround:
         """The NIS code of the municipality of a postal code; None when it is in several or unknown."""
         found = self._nis.get(postal_code, [])
         return found[0] if len(found) == 1 else None
+
+    def municipality_at(self, point: Point) -> str | None:
+        """The NIS code of the municipality that a point lies in, by official outlines; None without them."""
+        return self._outlines.at(point) if self._outlines else None
 
     def postal_code_point(self, postal_code: str, nis: str) -> Point | None:
         """Where the postal code lies in that municipality; None when it does not lie there."""
@@ -107,16 +127,43 @@ def data_ground() -> DataGround:
 
 
 def ground_of(bind: Engine | Connection) -> DataGround:
-    """The ground of the data folder that a database belongs to, with the addresses loaded there."""
+    """The ground of the data folder of a database, with the addresses and outlines that were loaded there."""
     home = home_of(bind)
     path = home / FILE if home else None
     loaded = stamp(path) if path else None
-    return _with_addresses(path, loaded) if path and loaded else data_ground()
+    outlines = _outlines_of(bind)
+    if outlines is None and not loaded:
+        return data_ground()
+    return _with(path if loaded else None, loaded, outlines)
 
 
 @lru_cache(maxsize=1)
-def _with_addresses(path: Path, _stamp: tuple[int, int]) -> DataGround:
-    return DataGround(ZoneBook(), addresses=AddressBook(path))
+def _with(
+    path: Path | None, _stamp: tuple[int, int] | None, outlines: MunicipalityOutlines | None
+) -> DataGround:
+    return DataGround(ZoneBook(), addresses=AddressBook(path) if path else None, outlines=outlines)
+
+
+_latest_outlines: dict[UUID, MunicipalityOutlines] = {}
+"""Those of the generation in force when they were read last: reading takes a second, asking does not."""
+
+
+def _outlines_of(bind: Engine | Connection) -> MunicipalityOutlines | None:
+    if isinstance(bind, Connection):
+        return _outlines_in_force(bind)
+    with reading(bind) as connection:
+        return _outlines_in_force(connection)
+
+
+def _outlines_in_force(connection: Connection) -> MunicipalityOutlines | None:
+    active = active_generation(connection)
+    if active is None:
+        return None
+    if active.id not in _latest_outlines:
+        found = outlines_of(connection, active.id, "municipality")
+        _latest_outlines.clear()
+        _latest_outlines[active.id] = MunicipalityOutlines({nis: o.geometry for nis, o in found.items()})
+    return _latest_outlines[active.id]
 
 
 def _point(row: Row) -> Point | None:

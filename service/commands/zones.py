@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from service.commands.ground import current_database, now, settings_in_force
 from service.config import TIMEZONE
 from service.database.session import reading, writing
 from service.errors import SourceError
-from service.geo.boundaries import read_boundaries
+from service.geo.boundaries import MunicipalityBoundaries, read_boundaries
+from service.geo.municipality_outlines import as_geojson
 from service.geo.places import gazetteer
 from service.geo.zone_outlines import ZoneOutlines, differences, dissolve
 
@@ -57,7 +59,7 @@ def load_command(file: Path, source: str, licence: str | None, as_of: str | None
         _tell_differences(_in_force(connection), dissolved)
         generation = store_generation(
             connection,
-            _outlines(dissolved),
+            [*_outlines(dissolved), *_municipalities(boundaries)],
             name=file.stem,
             source=source,
             now=now(),
@@ -101,7 +103,10 @@ def activate_command(generation: UUID) -> None:
 
 def _activate(connection: Connection, generation: UUID) -> None:
     activate(connection, generation, now())
-    click.echo(f"{generation} is in force. Restart nabij serve to draw it.")
+    click.echo(
+        f"{generation} is in force. Restart nabij serve to draw it; nabij rebuild gives points without"
+        " an address their municipality."
+    )
 
 
 def _outlines(dissolved: ZoneOutlines) -> list[Outline]:
@@ -109,6 +114,14 @@ def _outlines(dissolved: ZoneOutlines) -> list[Outline]:
     features = dissolved.to_geojson()["features"]
     geometries = {feature["properties"]["zone"]: feature["geometry"] for feature in features}
     return [Outline("zone", zone, names[zone], geometry) for zone, geometry in geometries.items()]
+
+
+def _municipalities(boundaries: MunicipalityBoundaries) -> Iterator[Outline]:
+    names = {
+        place.nis: place.name_nl for place in gazetteer().places.values() if place.kind == "municipality"
+    }
+    for nis, geometry in as_geojson(boundaries):
+        yield Outline("municipality", nis, names.get(nis), geometry)
 
 
 def _in_force(connection: Connection) -> ZoneOutlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,20 @@ def test_loaded_outlines_are_not_in_force(engine: Engine) -> None:
     load(engine, Outline("zone", "bxl-noord", "Noord", SQUARE))
     with reading(engine) as connection:
         assert active_generation(connection) is None
+
+
+def test_a_point_alone_lies_in_the_municipality_of_official_outlines(engine: Engine) -> None:
+    drawn = {**SQUARE, "coordinates": [[[4.3, 50.8], [4.4, 50.8], [4.4, 50.9], [4.3, 50.9], [4.3, 50.8]]]}
+    alone = dict.fromkeys(("address__street.at.nl", "address__house_number", "address__postal_code"))
+    alone["address__municipality"] = None
+    for key, point in (("in", [50.85, 4.33]), ("out", [51.0, 4.33])):
+        bring(engine, statement(key, location__point=point, **alone), card=replace(CITY, id=key))
+    generation = load(engine, Outline("municipality", "21012", "Sint-Jans-Molenbeek", drawn))
+    with writing(engine) as connection:
+        activate(connection, generation, NOW)  # type: ignore[arg-type]
+    rebuild(engine, LATER)
+    places = [found(engine, key, replace(CITY, id=key)).listing.location for key in ("in", "out")]
+    assert [place and place.municipality for place in places] == ["21012", None]
 
 
 def test_activated_outlines_take_the_place_of_those_before(engine: Engine) -> None:

@@ -44,6 +44,10 @@ def test_postal_code_of_several_municipalities_gives_none() -> None:
     assert "address.municipality" not in derived({"address.postal_code": "1040"}).values
 
 
+def test_a_point_alone_gives_no_municipality_by_indicative_outlines() -> None:
+    assert "address.municipality" not in derived({"location.point": [50.8554, 4.3301]}).values
+
+
 def test_municipality_that_was_stated_stays() -> None:
     stated = {"address.postal_code": "1080", "address.municipality": "21001"}
     assert derived(stated).values["address.municipality"] == "21001"
