@@ -9,6 +9,14 @@ from tests.web.made import path
 pytestmark = pytest.mark.browser
 
 SEARCH = "/nl/search?q=voedselpakket&near=1080"
+OVERLAPS = """
+() => {
+  const pins = [...document.querySelectorAll('#map .pin:not(.you)')]
+    .map((each) => [each.textContent, each.getBoundingClientRect()]);
+  return pins.flatMap(([name, a], i) => pins.slice(i + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+    .map(([other]) => `${name} on ${other}`));
+}"""
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -58,12 +66,19 @@ def test_what_matters_for_a_person_stays_out_of_the_address(visit, javascript):
 def test_the_map_shows_what_the_list_has(visit):
     page = visit(SEARCH)
     page.wait_for_selector("#map[data-ready]")
-    places = {
-        (each.get_attribute("data-lat"), each.get_attribute("data-lon"))
-        for each in page.locator(".result[data-lat]").all()
-    }
-    assert page.locator("#map .pin:not(.you)").count() == len(places) > 5
+    pins = page.locator("#map .pin:not(.you)").all_inner_texts()
+    shown = sum(1 + int(more or 0) for _first, _plus, more in (pin.partition("+") for pin in pins))
+    assert shown == page.locator(".result[data-lat]").count() > 5
     assert page.locator("#map path.land").count() > 50
+
+
+def test_no_pin_lies_on_another_at_any_zoom(visit):
+    page = visit(SEARCH)
+    page.wait_for_selector("#map[data-ready]")
+    for key in ("", "+", "-", "-", "-"):
+        page.locator("#map .pin:not(.you)").first.press(key or "Shift")
+        page.wait_for_timeout(400)
+        assert page.evaluate(OVERLAPS) == []
 
 
 def test_list_and_map_are_in_step(visit):

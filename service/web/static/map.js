@@ -15,14 +15,18 @@
 
   const outlines = () => fetch(box.dataset.outlines).then((answer) => answer.json());
 
-  /** Results at one place share a pin. */
-  const groups = () => {
-    const places = new Map();
+  const at = (item) => [Number(item.dataset.lat), Number(item.dataset.lon)];
+
+  /** Results that would lie on one another at this zoom share a pin, at the place of the first. */
+  const groups = (map) => {
+    const found = [];
     for (const item of items) {
-      const key = `${item.dataset.lat},${item.dataset.lon}`;
-      places.set(key, [...(places.get(key) ?? []), item]);
+      const spot = map.project(at(item));
+      const near = found.find(({ point }) => Math.abs(point.x - spot.x) < 58 && Math.abs(point.y - spot.y) < 36);
+      if (near) near.group.push(item);
+      else found.push({ point: spot, group: [item] });
     }
-    return [...places.values()];
+    return found.map(({ group }) => group);
   };
 
   const link = (item) => item.querySelector("h3 a, a");
@@ -57,24 +61,41 @@
       popupAnchor: [16, -28],
     });
     const names = group.map((item) => link(item).textContent).join(", ");
-    const marker = L.marker([first.dataset.lat, first.dataset.lon], { icon, title: names, riseOnHover: true });
+    const marker = L.marker(at(first), { icon, title: names, riseOnHover: true });
     marker.bindPopup(() => popup(group), { maxWidth: 280, maxHeight: 260 });
     return marker;
   };
 
+  const marks = new Map();
+  const show = (group, on) => {
+    for (const each of [marks.get(group[0])?.getElement(), ...group]) each?.classList.toggle("here", on);
+  };
+
   /** Pointing at one shows the other. */
-  const keepInStep = (marker, group) => {
-    const show = (on) => {
-      marker.getElement()?.classList.toggle("here", on);
-      for (const item of group) item.classList.toggle("here", on);
-    };
-    marker.on("mouseover popupopen", () => show(true)).on("mouseout popupclose", () => show(false));
-    for (const item of group) {
-      item.addEventListener("mouseenter", () => show(true));
-      item.addEventListener("mouseleave", () => show(false));
-      item.addEventListener("focusin", () => show(true));
-      item.addEventListener("focusout", () => show(false));
+  const keepInStep = () => {
+    for (const item of items) {
+      for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+        item.addEventListener(name, () => show([item], on));
+      }
     }
+  };
+
+  /** The pins for the zoom that the map has; who stood on a pin stays on the pin of that result. */
+  const setPins = (map, layer) => {
+    const wanted = groups(map);
+    const key = wanted.map((group) => group.map((item) => item.dataset.number)).join("|");
+    if (layer.key === key) return;
+    layer.key = key;
+    const stood = items.find((item) => marks.get(item)?.getElement() === document.activeElement);
+    layer.clearLayers();
+    marks.clear();
+    for (const group of wanted) {
+      const marker = pin(group).addTo(layer);
+      marker.getElement().setAttribute("aria-label", `${marker.getElement().textContent}: ${marker.options.title}`);
+      marker.on("mouseover popupopen", () => show(group, true)).on("mouseout popupclose", () => show(group, false));
+      for (const item of group) marks.set(item, marker);
+    }
+    if (stood) marks.get(stood).getElement().focus();
   };
 
   const draw = (land) => {
@@ -97,12 +118,12 @@
       L.marker(here, { icon, title: box.dataset.you, keyboard: false, interactive: false }).addTo(map);
       seen.push(here);
     }
-    for (const group of groups()) {
-      const marker = pin(group).addTo(map);
-      keepInStep(marker, group);
-      seen.push(marker.getLatLng());
-    }
+    for (const item of items) seen.push(at(item));
     map.fitBounds(L.latLngBounds(seen), { padding: [36, 36], maxZoom: box.dataset.tiles ? 16 : 12, animate: false });
+    const layer = L.layerGroup().addTo(map);
+    setPins(map, layer);
+    keepInStep();
+    map.on("zoomend", () => setPins(map, layer));
     box.dataset.ready = "";
   };
 
