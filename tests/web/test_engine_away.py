@@ -197,4 +197,4 @@ def test_without_both_there_is_a_person_to_ask_and_the_question_stays(nothing):
     html = nothing.get("/nl/search?q=voedselpakket").get_data(as_text=True)
     assert 'class="crisis"' not in html
     assert 'value="voedselpakket"' in html
-    assert 'href="tel:1712"' in html
+    assert 'href="tel:1700"' in html
