@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy.engine import Engine
 
+from service.commands.following import follow_command
 from service.commands.ground import current_database, settings_in_force
 from service.commands.index_keys import keys_command
 from service.commands.progress import counting, say
@@ -22,6 +23,7 @@ def index_command() -> None:
 
 
 index_command.add_command(keys_command)
+index_command.add_command(follow_command)
 
 
 @index_command.command("build")

@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from service.app import create_app
 from service.commands.fair_worker import FairWorker
+from service.commands.following import follow_beside
 from service.config import Settings, read_settings
 from service.errors import Busy
 from service.watch.log import log_settings
@@ -50,6 +51,7 @@ def serve(settings: Settings) -> None:
     """Serve until stopped. No access log is written: addresses hold what people ask."""
     if settings.log == "json":
         dictConfig(log_settings())
+    follow_beside(settings)
     if not settings.metrics_token:
         _Server(settings).run()
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Thread
 
 import click
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from importers.run import run_import
 from service.catalogue.edits import expire_edits
 from service.catalogue.matching.run import match
 from service.catalogue.tasks.refresh import refresh_tasks
+from service.commands.following import follower
 from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.commands.schedule import STOPPED, due_sources
@@ -51,12 +52,35 @@ def worker_command(once: bool, every: int) -> None:
         signal.signal(number, lambda *_: stop.set())
     with hold(settings.home / "worker.lock", _BUSY), _database_lock(database):
         _log("the worker is here")
+        if once:
+            work(settings, database, stop)
+        else:
+            _keep_working(settings, database, stop, every)
+        _log("the worker has stopped")
+
+
+def _keep_working(settings: Settings, database: Engine, stop: Event, every: int) -> None:
+    """All that is due, again and again, while the index is followed at its side, also during an import."""
+    failures: list[BaseException] = []
+
+    def follow() -> None:
+        try:
+            follower(settings, database).keep_looking(stop, _log)
+        except BaseException as error:
+            failures.append(error)
+            stop.set()  # a worker that follows no longer ends, so that who watches it starts another
+
+    following = Thread(target=follow, name="follow")
+    following.start()
+    try:
         while not stop.is_set():
             work(settings, database, stop)
-            if once:
-                break
             stop.wait(every)
-        _log("the worker has stopped")
+    finally:
+        stop.set()
+        following.join()
+    for error in failures:
+        raise error
 
 
 def work(settings: Settings, database: Engine, stop: Event) -> None:

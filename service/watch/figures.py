@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine as Database
 
@@ -64,7 +64,7 @@ class Figures:
         now = self._clock()
         with reading(self._database) as connection:
             ages = ages_of(connection, now.astimezone(TIMEZONE).date())
-            yield _each("nabij_listings", "Published listings by freshness", "freshness", dict(ages.states))
+            yield _each("nabij_listings", "Published listings by freshness", "freshness", ages.states)
             ended = {name: at.timestamp() for name, at in last_endings(connection).items()}
             about = "When the last import of a source came to its end"
             yield _each("nabij_source_imported_timestamp_seconds", about, "source", ended)
@@ -82,7 +82,7 @@ def _gauge(name: str, about: str, value: float) -> Metric:
     return GaugeMetricFamily(name, about, value)
 
 
-def _each(name: str, about: str, label: str, values: dict[str, float] | dict[object, float]) -> Metric:
+def _each(name: str, about: str, label: str, values: Mapping[Any, float]) -> Metric:
     from prometheus_client.core import GaugeMetricFamily
 
     family = GaugeMetricFamily(name, about, labels=[label])

@@ -106,9 +106,10 @@ class Fts5Engine:
 
     def status(self) -> IndexStatus:
         """How the index stands."""
-        with self._one_state() as (table, connection):
-            meta = read_meta(connection)
-            return IndexStatus(table.documents, table.generation, int(meta["position"]), meta["built_at"])
+        with self._readable():
+            meta = read_meta(self._opened())  # not the table: who fills an index need not hold it
+        documents, position = int(meta["documents"]), int(meta["position"])
+        return IndexStatus(documents, meta["generation"], position, meta["built_at"])
 
     def _held(self) -> tuple[Table, sqlite3.Connection]:
         """What this thread last asked, so that what it found stays readable when the index is replaced."""
@@ -143,22 +144,27 @@ class Fts5Engine:
     @contextmanager
     def _newest(self) -> Iterator[tuple[Table, sqlite3.Connection]]:
         for _again in range(_TRIES):
-            generation = self._store.generation()
-            try:
-                connection = self._connection(generation)
-            except IndexNotReady:
-                if self._store.generation() == generation:
-                    raise
-                continue  # swapped between the pointer and the file
+            connection = self._opened()
             connection.execute("BEGIN")
             try:
-                table = self._table_of(connection, generation)
+                table = self._table_of(connection, self._own.generation)
                 if table is not None:
                     self._own.table = table
                     yield table, connection
                     return
             finally:
                 connection.execute("COMMIT")
+        raise IndexNotReady("The search index is being replaced over and over; ask again.")
+
+    def _opened(self) -> sqlite3.Connection:
+        """The connection of this thread to the generation in use."""
+        for _again in range(_TRIES):
+            generation = self._store.generation()
+            try:
+                return self._connection(generation)
+            except IndexNotReady:
+                if self._store.generation() == generation:
+                    raise  # else it was swapped between the pointer and the file
         raise IndexNotReady("The search index is being replaced over and over; ask again.")
 
     def _table_of(self, connection: sqlite3.Connection, generation: str) -> Table | None:
