@@ -26,6 +26,7 @@ _RULES = {
     "postal_code": N_("worked out by us from the postal code"),
     "municipality": N_("worked out by us from the municipality"),
 }
+_FROM_THE_AREA = N_("worked out by us from the area served")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def voice(provenance: Provenance, today: date, language: str) -> Voice:
             checked = f"{checked}, {provenance.how}"
     speaker = provenance.speaker or t.gettext("a source that we do not name, so that people are safe there")
     if provenance.kind == "derived":
-        speaker = t.gettext(_RULES.get(provenance.how or "", N_("worked out by us from the area served")))
+        speaker = t.gettext(_RULES.get(provenance.how or "", _FROM_THE_AREA))
         said = checked = "–"
     elif provenance.kind == "edit":
         speaker = t.gettext("%(who)s (correction)", who=provenance.speaker)
