@@ -1,12 +1,13 @@
 """The words of the interface are complete in every language of the menu, and in step with the code."""
 
+import ast
 import re
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 
-from service.i18n.extract import faults, renew, template
+from service.i18n.extract import ROOT, faults, renew, template
 from service.i18n.locales import LOCALES, SOURCE, interface
 from service.i18n.messages import Translator, read_catalogue
 from service.i18n.spaces import keep_together
@@ -14,6 +15,7 @@ from service.model.fields import LANGUAGES
 
 CODES = [locale.code for locale in interface()]
 FILLED_IN = re.compile(r"%\((\w+)\)s")
+MARKS = ("_", "N_", "gettext", "ngettext")
 BREAKS = re.compile(r"(?<![\xa0;:!?])(?:[;!?]|:(?=\s|$))|«(?!\xa0)|(?<!\xa0)»|[ \u202f][;:!?»]")
 
 
@@ -28,6 +30,22 @@ def test_dutch_french_german_and_english_are_complete():
 @pytest.mark.parametrize("code", CODES)
 def test_no_message_is_missing_empty_fuzzy_or_stale(code):
     assert list(faults(code)) == []
+
+
+def _marked(path):
+    """The texts that a file of code marks for translation, wherever they stand."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+            if name in MARKS and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+
+
+def test_every_message_that_code_marks_is_collected():
+    collected = template()
+    marked = [text for path in ROOT.rglob("*.py") for text in _marked(path)]
+    assert len(marked) > 100
+    assert [text for text in marked if text not in collected] == []
 
 
 def test_there_are_messages_at_all():
