@@ -1,4 +1,4 @@
-"""The engine asked directly, without a server: by our Protocol, and SQLite's FTS5 with nothing of ours."""
+"""The engine asked directly, without a web server: by our Protocol, and bare, with nothing of ours."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.questions import Pairs
 from service.config import TIMEZONE, Settings
 from service.geo.places import gazetteer
 from service.search.engine.base import MAX_CANDIDATES, Engine, EngineQuery
 from service.search.engine.fts5.store import Store
+from service.search.engine.meilisearch.filters import any_of, filter_of
+from service.search.engine.meilisearch.wire import Wire
 from service.search.index.factory import open_engine
 from service.search.index.fields import TEXT_COLUMNS
 from service.search.query.criteria import read
@@ -23,6 +25,9 @@ from service.search.words.lexicon import Lexicon
 _WEIGHTS = ", ".join(map(str, TEXT_COLUMNS.values()))
 _RANKED = f"""SELECT rowid FROM words WHERE words MATCH ?
   ORDER BY bm25(words, {_WEIGHTS}) LIMIT {MAX_CANDIDATES}"""
+
+
+Question = TypeVar("Question")
 
 
 class Listening:
@@ -62,6 +67,29 @@ def ask_engine(settings: Settings, questions: Sequence[EngineQuery]) -> list[flo
     return _timed(ask, questions)
 
 
+def ask_meilisearch(settings: Settings, questions: Sequence[EngineQuery]) -> list[float]:
+    """Milliseconds of Meilisearch alone for the same expanded words, needs, filters and centre: its own
+    ranking, the first 400.
+    """
+    wire = Wire(settings.search_url, settings.search_key or settings.search_admin_key)
+    asked = [_plain(query) for query in questions]
+    return _timed(lambda query: wire.ask(settings.search_index, [query]), asked)
+
+
+def _plain(query: EngineQuery) -> dict[str, Any]:
+    terms = dict.fromkeys(a.term for word in query.words for a in word.alternatives)
+    sort = [f"_geoPoint({query.point[0]!r}, {query.point[1]!r}):asc"] if query.point else ["newest:desc"]
+    wanted = (any_of("needs", query.needs),) if query.needs and not query.words else ()
+    return {
+        "q": " ".join(terms),
+        "matchingStrategy": "frequency",
+        "filter": filter_of(query.where, *wanted),
+        "sort": sort,
+        "limit": MAX_CANDIDATES,
+        "attributesToRetrieve": ["id"],
+    }
+
+
 def ask_sqlite(settings: Settings, questions: Sequence[EngineQuery]) -> list[float]:
     """Milliseconds of SQLite alone for the same expanded words: match any, order by bm25, the first 400."""
     store = Store(settings.home)
@@ -74,7 +102,7 @@ def _ranked(connection: sqlite3.Connection, query: EngineQuery) -> None:
     connection.execute(_RANKED, (" OR ".join(f'"{term}"' for term in terms),)).fetchall()
 
 
-def _timed(ask: Callable[[EngineQuery], None], questions: Sequence[EngineQuery]) -> list[float]:
+def _timed(ask: Callable[[Question], object], questions: Sequence[Question]) -> list[float]:
     took = []
     for query in questions:
         begin = time.perf_counter()

@@ -30,11 +30,11 @@ class Server:
 
     def cpu_s(self) -> float:
         """Seconds of processor time that it and its processes have used."""
-        return sum(_cpu_s(each) for each in _family(self.process))
+        return sum(cpu_s_of(each) for each in _family(self.process))
 
     def rss_mb(self) -> float:
         """Megabytes in memory of its largest process."""
-        return max(_rss_mb(each) for each in _family(self.process))
+        return max(rss_mb_of(each) for each in _family(self.process))
 
 
 @contextmanager
@@ -83,13 +83,15 @@ def _family(process: int) -> list[int]:
     return [process, *(each for child in children for each in _family(int(child)))]
 
 
-def _cpu_s(process: int) -> float:
+def cpu_s_of(process: int) -> float:
+    """Seconds of processor time that one process has used."""
     # Behind the name in brackets: field 14 is user time, 15 system time (man 5 proc).
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _rss_mb(process: int) -> float:
+def rss_mb_of(process: int) -> float:
+    """Megabytes in memory of one process."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

@@ -1,0 +1,233 @@
+"""What only an engine on a server has: keys, tasks, other builders, and a server that goes and comes."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.errors import Busy, IndexNotReady, SearchAway, SearchRefused
+from service.model.clauses import Has
+from service.search.engine.base import EngineQuery
+from service.search.engine.meilisearch.reader import MeilisearchEngine
+from service.search.engine.meilisearch.settings import index_settings
+from service.search.engine.meilisearch.wire import Wire
+from tests.contract.engine_samples import NOW, doc, filler, names, word
+from tests.contract.engines.conftest import Served
+from tests.search_server import SearchServer, program
+
+pytest.importorskip("meilisearch", reason="no client of Meilisearch: install the extra `meilisearch`")
+
+from service.search.engine.meilisearch.keys import drop_older, keys_of
+from service.search.engine.meilisearch.server import Server
+from service.search.engine.meilisearch.writer import MeilisearchWriter
+
+pytestmark = pytest.mark.meilisearch
+HUUR = EngineQuery(words=(word("huur"),))
+
+
+@pytest.fixture
+def index(search_server: Served) -> Iterator[str]:
+    """The name of an index; it and its keys are gone after the test."""
+    name = f"nabij-test-{time.monotonic_ns()}"
+    yield name
+    server = Server(*search_server)
+    for each in server.indexes():
+        if str(each["uid"]).startswith(name):
+            server.delete(str(each["uid"]))
+    for key in server.client.get_keys({"limit": 1000}).results:
+        if (key.name or "").startswith(f"nabij {name}:"):
+            server.client.delete_key(key.uid)
+
+
+@pytest.fixture
+def writer(search_server: Served, index: str, tmp_path: Path) -> Iterator[MeilisearchWriter]:
+    wire = Wire(*search_server)
+    yield MeilisearchWriter(Server(*search_server), wire, index, tmp_path, lambda: NOW)
+    wire.close()
+
+
+@pytest.fixture
+def engine(search_server: Served, index: str) -> Iterator[MeilisearchEngine]:
+    wire = Wire(*search_server)
+    yield MeilisearchEngine(wire, index, follow_s=0)
+    wire.close()
+
+
+class TestKeys:
+    def test_the_key_of_the_web_may_search_and_nothing_else(self, search_server: Served, index: str) -> None:
+        keys = keys_of(Server(*search_server), index)
+        held = {key.key: key for key in Server(*search_server).client.get_keys({"limit": 1000}).results}
+        assert (held[keys.search].actions, held[keys.search].indexes) == (["search"], [index])
+
+    def test_each_does_what_it_is_for(self, search_server: Served, index: str, tmp_path: Path) -> None:
+        url = search_server.url
+        keys = keys_of(Server(*search_server), index)
+        filling, reading = Wire(url, keys.fill), Wire(url, keys.search)
+        writer = MeilisearchWriter(Server(url, keys.fill), filling, index, tmp_path)
+        writer.build([doc("a", "huur")], 1)
+        writer.update([doc("b", "huur")], [], 2)
+        engine = MeilisearchEngine(reading, index)
+        assert set(names(engine, HUUR)) == {"a", "b"}
+        assert len(dict(engine.digests())) == engine.status().documents == sum(engine.terms().values()) == 2
+        with pytest.raises(SearchRefused, match="NABIJ_SEARCH_ADMIN_KEY"):
+            MeilisearchWriter(Server(url, keys.search), reading, index, tmp_path).build([], 1)
+        filling.close()
+        reading.close()
+
+    def test_are_made_once(self, search_server: Served, index: str) -> None:
+        server = Server(*search_server)
+        assert keys_of(server, index) == keys_of(server, index)
+
+    def test_renewed_ones_stand_beside_the_old_until_those_are_dropped(
+        self, search_server: Served, index: str
+    ) -> None:
+        server = Server(*search_server)
+        old, new = keys_of(server, index), keys_of(server, index, renew=True)
+        held = {key.key for key in server.client.get_keys({"limit": 1000}).results}
+        assert {*old, *new} <= held
+        assert drop_older(server, index) == 2
+        held = {key.key for key in server.client.get_keys({"limit": 1000}).results}
+        assert not set(old) & held
+        assert set(new) <= held
+
+    def test_a_wrong_key_is_told(self, search_server: Served, index: str) -> None:
+        wire = Wire(search_server.url, "wrong")
+        with pytest.raises(SearchRefused, match="refuses the key"):
+            MeilisearchEngine(wire, index).status()
+        wire.close()
+
+
+class TestBuilding:
+    def test_the_settings_are_those_of_the_code(
+        self, search_server: Served, index: str, writer: MeilisearchWriter
+    ) -> None:
+        writer.build([doc("a")], 1)
+        held = Server(*search_server).client.index(index).get_settings()
+        assert {name: held[name] for name in index_settings()} == index_settings()
+
+    def test_nothing_is_left_beside(
+        self, search_server: Served, index: str, writer: MeilisearchWriter
+    ) -> None:
+        for _again in range(2):
+            writer.build([doc("a")], 1)
+        server = Server(*search_server)
+        end = time.monotonic() + 10
+        while len(held := [e for e in server.indexes() if index in str(e["uid"])]) > 1:
+            assert time.monotonic() < end, held
+            time.sleep(0.02)
+
+    def test_what_a_killed_build_left_is_cleared_by_the_next(
+        self, search_server: Served, index: str, writer: MeilisearchWriter
+    ) -> None:
+        server = Server(*search_server)
+        left, of_another = f"{writer._ours}20260101T000000-abc", f"{writer._beside}00000000-20260101"
+        for uid in (left, of_another):
+            server.create(uid, 10)
+        writer.build([doc("a")], 1)
+        end = time.monotonic() + 10
+        while left in (held := {str(each["uid"]) for each in server.indexes()}):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        assert of_another in held
+
+    def test_an_older_version_is_refused(
+        self, writer: MeilisearchWriter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.server.OLDEST", (99, 0))
+        with pytest.raises(SearchRefused, match=r"needs 99\.0 or later"):
+            writer.build([], 1)
+
+    def test_two_builds_of_one_data_folder_exclude_each_other(
+        self, writer: MeilisearchWriter, search_server: Served, index: str, tmp_path: Path
+    ) -> None:
+        wire = Wire(*search_server)
+        other = MeilisearchWriter(Server(*search_server), wire, index, tmp_path)
+
+        def documents():
+            with pytest.raises(Busy, match="wait for it"):
+                other.build([], 1)
+            yield doc("a")
+
+        assert writer.build(documents(), 1) == 1
+        wire.close()
+
+
+class TestFollowing:
+    def test_a_change_that_was_on_its_way_when_the_index_was_swapped_is_taken_again(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from service.search.engine.meilisearch import writer as module
+
+        writer.build([doc("a")], 5)
+        before = module.look(engine._wire, engine._index)
+        writer.build([doc("a"), doc("b")], 3)
+        with monkeypatch.context() as late:
+            late.setattr(module, "look", lambda *_: before)
+            writer.update([doc("a", "nieuw")], [], 6)
+        assert engine.status().position == 3
+
+    def test_a_change_is_found_within_two_seconds(
+        self, writer: MeilisearchWriter, search_server: Served, index: str
+    ) -> None:
+        wire = Wire(*search_server)
+        engine = MeilisearchEngine(wire, index)
+        writer.build([doc("a", "huur")], 1)
+        assert engine.search(EngineQuery(facets=("cost",))).facets == {"cost": {}}
+        begin = time.monotonic()
+        writer.update([doc("b", "huur", cost="free")], [], 2)
+        while engine.search(EngineQuery(facets=("cost",))).facets != {"cost": {"free": 1}}:
+            assert time.monotonic() - begin < 2
+            time.sleep(0.01)
+        wire.close()
+
+    def test_open_texts_that_came_with_a_change_are_known(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine
+    ) -> None:
+        writer.build([doc("a", hours="Mo 09:00-10:00")], 1)
+        assert set(engine.open_codes("hours")) == {"", "Mo 09:00-10:00"}
+        writer.update([doc("b", hours="Tu 09:00-10:00")], [], 2)
+        assert set(engine.open_codes("hours")) == {"", "Mo 09:00-10:00", "Tu 09:00-10:00"}
+        assert names(engine, EngineQuery(where=(Has("hours", frozenset({"Tu 09:00-10:00"})),))) == ["b"]
+
+    def test_many_documents_go_in_several_requests(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.feed.BATCH_BYTES", 20_000)
+        assert writer.build(filler(60, "huur"), 1) == 60
+        writer.update(filler(40, "advies"), [], 2)
+        assert engine.terms() == {"huur": 20, "advies": 40}
+        assert engine.status().position == 2
+
+
+def test_a_server_that_stops_is_away_and_comes_back() -> None:
+    found = program()
+    if found is None:
+        pytest.skip("no program `meilisearch` on PATH to stop and start")
+    folder = Path(tempfile.mkdtemp(prefix="nabij-meilisearch-"))
+    server = SearchServer(folder, found)
+    wire = Wire(server.url, server.key)
+    try:
+        server.start()
+        engine = MeilisearchEngine(wire, "nabij", follow_s=0)
+        with pytest.raises(IndexNotReady, match="nabij index build"):
+            engine.status()
+        writer = MeilisearchWriter(Server(server.url, server.key), wire, "nabij", folder)
+        writer.build([doc("a", "huur")], 4)
+        server.stop()
+        for ask in (lambda: engine.search(HUUR), lambda: engine.bodies([1]) or engine.status()):
+            with pytest.raises(SearchAway, match="does not answer"):
+                ask()
+        with pytest.raises(SearchAway, match="does not answer"):
+            writer.update([doc("b")], [], 5)
+        server.start()
+        assert names(engine, HUUR) == ["a"]
+        assert engine.status().position == 4
+    finally:
+        wire.close()
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
