@@ -11,6 +11,7 @@ from holidays import country_holidays
 
 from service.config import TIMEZONE
 from service.i18n import formats
+from service.i18n.direction import isolated
 from service.i18n.messages import N_, translator
 from service.model.schedule import OpenSpan, open_spans
 
@@ -99,7 +100,7 @@ def _span(span: OpenSpan, day: date, language: str) -> str:
     else:
         end = "24:00" if span.end == midnight else formats.clock(span.end, language)
         text = t.gettext("%(start)s to %(end)s", start=formats.clock(span.start, language), end=end)
-    return f"{text} ({span.comment})" if span.comment else text
+    return f"{text} ({isolated(span.comment, language)})" if span.comment else text
 
 
 @cache
