@@ -16,17 +16,19 @@ from service.search.query.run import SearchService
 from service.web.about import about_page
 from service.web.chosen import compare_page, shortlist_page
 from service.web.compress import compress
-from service.web.files import leaflet_file, static_file
+from service.web.files import leaflet_file, static_file, worker_file
 from service.web.headers import secure
 from service.web.language import settle_language, unprefixed
 from service.web.listing import listing_page
 from service.web.map import land_file, outlines_file
+from service.web.offline import manifest, offline_page
 from service.web.problems import problem_page
 from service.web.question import question_page
 from service.web.search import search_page
 from service.web.site import Site
 from service.web.sources import sources_page
 from service.web.wrong import thanks_page, wrong_page
+from service.web.zone_all import zone_all_page
 from service.web.zones import zone_page, zones_page
 
 Page = Callable[..., BaseResponse]
@@ -69,8 +71,11 @@ def _add_pages(pages: Blueprint, site: Site) -> None:
         ("/shortlist", "shortlist", shortlist_page, ("GET", "POST")),
         ("/zones", "zones", zones_page, ("GET",)),
         ("/zones/<zone_id>", "zone", zone_page, ("GET",)),
+        ("/zones/<zone_id>/all", "zone_all", zone_all_page, ("GET",)),
         ("/sources", "sources", sources_page, ("GET",)),
         ("/about", "about", about_page, ("GET",)),
+        ("/offline", "offline", offline_page, ("GET",)),
+        ("/app.webmanifest", "manifest", manifest, ("GET",)),
     )
     for path, name, view, methods in table:
         pages.add_url_rule(_PREFIX + path, name, partial(view, site), methods=methods)
@@ -86,6 +91,7 @@ def _add_redirects(pages: Blueprint) -> None:
         ("/shortlist", "shortlist"),
         ("/zones", "zones"),
         ("/zones/<zone_id>", "zone"),
+        ("/zones/<zone_id>/all", "zone_all"),
         ("/sources", "sources"),
         ("/about", "about"),
     ):
@@ -97,6 +103,7 @@ def _redirect(endpoint: str, **values: str) -> BaseResponse:
 
 
 def _add_files(pages: Blueprint) -> None:
+    pages.add_url_rule("/sw.js", "worker_file", worker_file)
     pages.add_url_rule("/static/<path:name>", "static_file", static_file)
     pages.add_url_rule("/static/leaflet/<path:name>", "leaflet_file", leaflet_file)
     pages.add_url_rule("/map/outlines.json", "outlines", outlines_file)

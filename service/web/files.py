@@ -26,6 +26,13 @@ def static_file(name: str) -> Response:
     return _answer(STATIC / name, YEAR if "v" in request.args else HOUR)
 
 
+def worker_file() -> Response:
+    """The worker that keeps pages; at the root, so that it sees every page, and always the newest."""
+    response = _answer(STATIC / "sw.js", 0)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def leaflet_file(name: str) -> Response:
     """A file of Leaflet, of those that a map needs."""
     if name not in LEAFLET_FILES:

@@ -24,6 +24,8 @@ def content_security_policy(settings: Settings) -> str:
             "style-src 'self'",
             f"img-src {pictures}",
             "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

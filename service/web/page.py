@@ -30,4 +30,6 @@ def page(site: Site, lang: str, template: str, http_status: int = 200, **values:
     body = render(template, lang, common | values)
     response = Response(body, status=http_status, mimetype="text/html")
     response.headers["Content-Language"] = lang
+    if values.get("leave"):
+        response.headers["Cache-Control"] = "no-store"  # nothing of it stays on the device
     return response

@@ -99,7 +99,11 @@
   };
 
   const draw = (land) => {
-    box.replaceChildren();
+    // The drawing stays for paper: a map that moves is cut off there.
+    const paper = document.createElement("div");
+    paper.className = "map only-paper";
+    paper.append(...box.childNodes);
+    box.after(paper);
     const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, minZoom: 7, maxZoom: 18 });
     map.attributionControl.setPrefix(false);
     const rtl = document.documentElement.dir === "rtl";
