@@ -37,6 +37,8 @@
       const row = document.createElement("li");
       const anchor = document.createElement("a");
       anchor.href = link(item).href;
+      anchor.lang = link(item).closest("[lang]").lang;
+      anchor.dir = "auto";
       anchor.textContent = `${item.dataset.number}. ${link(item).textContent}`;
       row.append(anchor);
       list.append(row);
