@@ -35,6 +35,8 @@ COMMANDS: Mapping[str, str] = {
     "sources": "sources",
     "geocoder": "geocoder",
     "stops": "stops",
+    "backup": "backup",
+    "restore": "backup",
     "check": "check",
     "serve": "serve",
     "demo": "demo",

@@ -52,14 +52,18 @@ def is_current(engine: Engine) -> bool:
     return revision_of(engine) == newest_revision()
 
 
+def knows(revision: str) -> bool:
+    """Whether this Nabij can bring tables of that revision up to its own."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def _refuse_newer(connection: Connection) -> None:
     revision = _revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and not knows(revision):
         raise StorageError(
             f"The database was made by a newer Nabij (revision {revision}); this one knows up to "
             f"{newest_revision()}: install the newer one."
