@@ -86,6 +86,15 @@ def test_dutch_counts_nothing_as_many():
     )
 
 
+@pytest.mark.parametrize(
+    ("num", "words"),
+    [(1, "1 posibilitate"), (2, "2 posibilități"), (19, "19 posibilități"), (20, "20 de posibilități")],
+)
+def test_romanian_puts_de_between_twenty_and_what_is_counted(num, words):
+    told = Translator("ro").ngettext("%(num)s offer of help", "%(num)s offers of help", num)
+    assert told == f"{words} de ajutor"
+
+
 def test_an_empty_message_is_a_fault(monkeypatch):
     catalogue = read_catalogue("nl")
     catalogue.get("Open now").string = ""
