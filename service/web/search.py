@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter
@@ -30,18 +31,23 @@ from service.web.notices import Told, fence_without_centre, place_unknown, told
 from service.web.page import page
 from service.web.person import carried
 from service.web.readings import readings
+from service.web.share import qr
 from service.web.site import Site
 from service.web.situations import ticked
+
+_ON_PAPER = {"around": 4, "wide": 2}
+"""How many of each lane stand on a printed page in large letters; a lane alone has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Results that stand together under one title."""
+    """Results that stand together under one title; the first ``on_paper`` of them are printed."""
 
     code: str
     title: str
     hint: str
     cards: tuple[Card, ...]
+    on_paper: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
     centre = (results.centre.lat, results.centre.lon) if results.centre else None
     return {
         "private": is_personal(criteria),
+        "code": _code(criteria, lang),
         "leave": is_about_violence(
             _asked_needs(results), [reading.topic for reading in results.understood.crisis]
         ),
@@ -118,6 +125,14 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
         **map_values(site, spots, centre, criteria.zone),
         **_options(criteria, lang),
     }
+
+
+def _code(criteria: Criteria, lang: str) -> Markup | None:
+    """The QR code of the whole list on paper; none where the search says something about the person."""
+    if is_personal(criteria):
+        return None
+    link = request.host_url.rstrip("/") + search_url(lang, criteria)
+    return qr(link, translator(lang).gettext("This page"))
 
 
 def _options(criteria: Criteria, lang: str) -> dict[str, Any]:
@@ -159,8 +174,8 @@ def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
         cards = [card(number + i, each, asked, mode, today, lang) for i, each in enumerate(here, 1)]
         number += len(cards)
         if cards:
-            lanes.append(Lane(code, title, hint, tuple(cards)))
-    return lanes
+            lanes.append(Lane(code, title, hint, tuple(cards), _ON_PAPER[code]))
+    return lanes if len(lanes) > 1 else [replace(each, on_paper=sum(_ON_PAPER.values())) for each in lanes]
 
 
 def _alternatives(results: Results) -> Sequence[OtherPlace]:
