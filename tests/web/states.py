@@ -71,7 +71,7 @@ def tick_two(page):
         page.locator(".keep input").nth(place).check()
 
 
-SEARCH = "/{lang}/search?q=voedselpakket+in+Anderlecht"
+SEARCH = "/{lang}/search?q=voedselpakket+in+Anderlecht&per_page=5"  # five say what twenty say
 STATES = (
     State("question", "/{lang}/"),
     State("question with all open", "/{lang}/", act=open_all),
@@ -87,16 +87,19 @@ STATES = (
     State(
         "results for a person",
         "/{lang}/search",
-        data=(("q", "gratis voedselpakket in Gent"), ("situation", "free")),
+        data=(("q", "gratis voedselpakket in Gent"), ("situation", "free"), ("per_page", "5")),
     ),
-    State("chips of every kind", "/{lang}/search?theme=food&near=1080&minutes=30&speaks=ar&b=betaalbaar"),
+    State(
+        "chips of every kind",
+        "/{lang}/search?theme=food&near=1080&minutes=30&speaks=ar&b=betaalbaar&per_page=5",
+    ),
     State("chips taken away", SEARCH + "&without=need%3Afood.parcel"),
-    State("third page", "/{lang}/search?page=3"),
+    State("third page", "/{lang}/search?page=3&per_page=5"),
     State("nothing found", "/{lang}/search?q=xqzkw"),
     State("lines of danger", "/{lang}/search?q=ik+wil+dood"),
-    State("violence", "/{lang}/search?q=mijn+man+slaat+mij"),
-    State("asked which is meant", "/{lang}/search?q=alleen"),
-    State("another meaning offered", "/{lang}/search?q=wonen"),
+    State("violence", "/{lang}/search?q=mijn+man+slaat+mij&per_page=5"),
+    State("asked which is meant", "/{lang}/search?q=alleen&per_page=5"),
+    State("another meaning offered", "/{lang}/search?q=wonen&per_page=5"),
     State("bad parameter", "/{lang}/search?lat=300", 422),
     State("listing", path("pantry", "{lang}")),
     State("listing with all open", path("french", "{lang}"), act=open_all),

@@ -4,19 +4,12 @@ import re
 
 import pytest
 
+from tests.web.looking import FAINT, OVERLAPS
 from tests.web.made import path
 
 pytestmark = pytest.mark.browser
 
 SEARCH = "/nl/search?q=voedselpakket&near=1080"
-OVERLAPS = """
-() => {
-  const pins = [...document.querySelectorAll('#map .pin:not(.you)')]
-    .map((each) => [each.textContent, each.getBoundingClientRect()]);
-  return pins.flatMap(([name, a], i) => pins.slice(i + 1)
-    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-    .map(([other]) => `${name} on ${other}`));
-}"""
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -192,34 +185,9 @@ def test_right_to_left_nothing_sticks_out(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
-CONTRAST = """
-() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const behind = (each) => {
-    for (let at = each; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0.99) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const found = [];
-  for (const each of document.querySelectorAll('body *')) {
-    const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !each.checkVisibility() || each.closest('svg, .unseen, .skip')) continue;
-    const style = getComputedStyle(each);
-    const [front, back] = [light(parse(style.color)), light(behind(each))];
-    const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-    if (ratio < 4.5) found.push(`${each.textContent.trim().slice(0, 40)} ${ratio.toFixed(2)}`);
-  }
-  return found;
-}"""
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", ["/nl/", SEARCH, "/nl/search?q=zelfmoord", path("french"), "/nl/sources"])
 def test_words_stand_out_from_their_ground(visit, where, scheme):
     page = visit(where, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate(FAINT) == []
