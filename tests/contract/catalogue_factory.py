@@ -74,6 +74,26 @@ def statement(key: str = "pantry", said_on: str | None = "2026-08", **values: Va
     )
 
 
+SECRETS = ("Geheimstraat", "77bis", "bus 9", "50.8123", "4.3987", "1060", "Zuidwijk", "voorraadkast")
+"""What must be read nowhere of the shelter that ``hidden_statement`` tells of."""
+
+
+def hidden_statement(**more: Value | None) -> Statement:
+    """A shelter with a secret address, told with all of it."""
+    return statement(
+        "shelter",
+        address__hidden=True,
+        address__street__at__nl="Geheimstraat",
+        address__house_number="77bis",
+        address__box="bus 9",
+        address__postal_code="1060",
+        address__municipality="21013",
+        address__city="Sint-Gillis (Zuidwijk)",
+        location__point=[50.8123, 4.3987],
+        **more,
+    )
+
+
 def bring(
     engine: Engine, *statements: Statement | Reject, card: Card = ZONE, now: datetime = NOW, **options: Any
 ) -> Counts:

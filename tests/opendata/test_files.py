@@ -17,20 +17,18 @@ from sqlalchemy.engine import Engine
 
 from service.opendata.formats import FORMATS
 from service.opendata.linked import CPSV
-from tests.contract.catalogue_factory import LATER, NOW, Card, bring, listing_id, statement
-
-SECRETS = ("Geheimstraat", "77bis", "bus 9", "50.8123", "4.3987", "1060", "Zuidwijk", "voorraadkast")
-HIDDEN = statement(
-    "shelter",
-    address__hidden=True,
-    address__street__at__nl="Geheimstraat",
-    address__house_number="77bis",
-    address__box="bus 9",
-    address__postal_code="1060",
-    address__municipality="21013",
-    address__city="Sint-Gillis (Zuidwijk)",
-    location__point=[50.8123, 4.3987],
+from tests.contract.catalogue_factory import (
+    LATER,
+    NOW,
+    SECRETS,
+    Card,
+    bring,
+    hidden_statement,
+    listing_id,
+    statement,
 )
+
+HIDDEN = hidden_statement()
 FILES = [f"/open-data/{form.file}" for form in FORMATS.values()]
 COLLECTIONS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
 QUERIES = (
