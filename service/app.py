@@ -14,7 +14,7 @@ from service.api.blueprint import create_blueprint as create_api
 from service.api.errors import error_response
 from service.api.limits import Limit
 from service.config import TIMEZONE, Settings, read_settings
-from service.database.session import connect_engine
+from service.database.session import connect_web, let_go
 from service.embed.blueprint import create_blueprint as create_embed
 from service.geo.places import gazetteer
 from service.hsds.blueprint import create_blueprint as create_hsds
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     away is no reason not to start.
     """
     settings = settings or read_settings()
-    database = connect_engine(settings)
+    database = connect_web(settings)
     metrics = Metrics(settings.metrics_token) if settings.metrics_token else None
     search = _search(settings, database, metrics)
     if not settings.search_url:  # an engine of its own process has its documents in memory
@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
         metrics.figures = Figures(database, search.engine, clock)
         app.add_url_rule("/metrics", "metrics", metrics.show)
     watch_requests(app, metrics, lines=settings.log == "json")
-    database.dispose()  # web processes that are forked from this one open connections of their own
+    let_go(database)  # web processes that are forked from this one open connections of their own
     return app
 
 

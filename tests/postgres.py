@@ -23,13 +23,17 @@ def programs() -> Path | None:
 class Cluster:
     """A new server in ``folder``, reached on this machine alone as the user nabij."""
 
-    def __init__(self, folder: Path, found: Path) -> None:
+    def __init__(self, folder: Path, found: Path, of: Cluster | None = None) -> None:
+        """With ``of`` a hot standby of another one, which has to run."""
         self._folder, self._programs = folder, found
         self._user = _unprivileged_user()
         self._data, self.port = folder / "data", free_port()
         if self._user:
             shutil.chown(folder, self._user)
-        self._run("initdb", "-D", self._data, "-A", "trust", "-U", "nabij", "--no-sync", "-E", "UTF8")
+        if of is None:
+            self._run("initdb", "-D", self._data, "-A", "trust", "-U", "nabij", "--no-sync", "-E", "UTF8")
+        else:
+            self._run("pg_basebackup", "-D", self._data, "-R", "-X", "stream", "-c", "fast", "-d", of.url)
 
     @property
     def url(self) -> str:

@@ -52,6 +52,15 @@ def is_current(engine: Engine) -> bool:
     return revision_of(engine) == newest_revision()
 
 
+def is_usable(engine: Engine) -> bool:
+    """Whether this Nabij can read and write the tables: its own, or those of the next one.
+
+    A migration takes nothing away that the version before it uses, so that both run at the same time.
+    """
+    revision = revision_of(engine)
+    return revision == newest_revision() or (revision is not None and not knows(revision))
+
+
 def knows(revision: str) -> bool:
     """Whether this Nabij can bring tables of that revision up to its own."""
     return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

@@ -14,11 +14,9 @@ from sqlalchemy.exc import ArgumentError
 from service.config import Settings
 from service.database.failures import raise_explained
 from service.database.json_text import dump_json, load_json
+from service.database.postgresql import BUSY_MS, POSTGRESQL, connect_postgresql
 from service.errors import BadSetting, StorageError
 from service.geo.sql import prepare_sqlite
-
-BUSY_MS = 10_000
-"""How long a command waits for another one that writes; a batch of an import takes well under a second."""
 
 CACHE_KIB = 8_192
 """Pages of the database that a connection keeps in memory."""
@@ -29,18 +27,22 @@ WRITER_CACHE_KIB = 131_072
 CHECKPOINT_PAGES = 8_000
 """32 MB of changes before they move from the log into the file: one batch of an import is 4 MB."""
 
-CONNECT_S = 5
 STATEMENT_MS = 60_000
-"""The longest statement of a page takes milliseconds, of a rebuild seconds; a minute is an error."""
+"""The longest statement of a rebuild takes seconds; a minute is an error."""
 
-POOL_SIZE = 5
-"""Connections a process keeps; a web process answers one request at a time, a worker uses two."""
+WEB_STATEMENT_MS = 5_000
+"""The longest statement of a page takes milliseconds, of a search without an index at a million listings two
+seconds; who waits longer than five has left."""
+
+IDLE_MS = 60_000
+"""A web process that forgets a transaction may not hold up a migration or the cleaning of tables for ever."""
 
 WRITERS_LOCK = 0x6E6162696A
 """The advisory lock ("nabij" in ASCII) that makes PostgreSQL take one writer of the catalogue at a time, as
 SQLite does: the outbox is then read in the order of commits, and no two writers project the same listing."""
 
 _WRITES = "nabij_writes"
+_PRIMARY = "nabij_primary"
 _HOME = "nabij_home"
 
 
@@ -50,17 +52,60 @@ def connect_engine(settings: Settings) -> Engine:
     Raises BadSetting for an address that is neither of SQLite nor of PostgreSQL. Using it raises StorageError
     or Busy in the place of the driver's errors that a user can mend.
     """
-    try:
-        url = make_url(settings.database)
-    except ArgumentError:
-        raise BadSetting("NABIJ_DATABASE_URL is not an address, as in postgresql://user@host/name.") from None
+    url = _address("NABIJ_DATABASE_URL", settings.database)
     kind = url.get_backend_name()
     if kind == "sqlite":
-        engine = _sqlite(url, settings)
-    elif kind in ("postgresql", "postgres"):
-        engine = _postgresql(url.set(drivername="postgresql+psycopg"))
-    else:
-        raise BadSetting(f"NABIJ_DATABASE_URL names {kind}; Nabij works with sqlite and postgresql.")
+        return _ours(_sqlite(url, settings), settings)
+    if kind in POSTGRESQL:
+        return _ours(connect_postgresql(url, settings.database_connections, STATEMENT_MS), settings)
+    raise BadSetting(f"NABIJ_DATABASE_URL names {kind}; Nabij works with sqlite and postgresql.")
+
+
+def connect_web(settings: Settings) -> Engine:
+    """The same for a web process, which waits less long; it reads from the replica where there is one.
+
+    What is written through it (`writing`) goes to the database itself. Raises BadSetting as `connect_engine`.
+    """
+    url = _address("NABIJ_DATABASE_URL", settings.database)
+    if url.get_backend_name() not in POSTGRESQL:
+        if settings.database_read_url:
+            raise BadSetting(
+                "NABIJ_DATABASE_READ_URL names a replica of PostgreSQL; the database is another."
+            )
+        return connect_engine(settings)
+    count = settings.database_connections
+    primary = _ours(connect_postgresql(url, count, WEB_STATEMENT_MS, IDLE_MS), settings)
+    if not settings.database_read_url:
+        return primary
+    replica = _address("NABIJ_DATABASE_READ_URL", settings.database_read_url)
+    if replica.get_backend_name() not in POSTGRESQL:
+        raise BadSetting("NABIJ_DATABASE_READ_URL names no PostgreSQL, as in postgresql://user@host/name.")
+    reader = _ours(connect_postgresql(replica, count, WEB_STATEMENT_MS, IDLE_MS), settings)
+    reader.update_execution_options(**{_PRIMARY: primary})
+    return reader
+
+
+def let_go(engine: Engine) -> None:
+    """Close the connections that are kept, those for writing too."""
+    engine.dispose()
+    primary_of(engine).dispose()
+
+
+def primary_of(engine: Engine) -> Engine:
+    """Where writes go: the engine itself, but of one that reads from a replica the database."""
+    primary = engine.get_execution_options().get(_PRIMARY, engine)
+    assert isinstance(primary, Engine)
+    return primary
+
+
+def _address(name: str, text: str) -> URL:
+    try:
+        return make_url(text)
+    except ArgumentError:
+        raise BadSetting(f"{name} is not an address, as in postgresql://user@host/name.") from None
+
+
+def _ours(engine: Engine, settings: Settings) -> Engine:
     sa.event.listen(engine, "handle_error", raise_explained)
     engine.update_execution_options(**{_HOME: settings.home})
     return engine
@@ -87,6 +132,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     One writer at a time; raises Busy when another one does not finish in time.
     """
+    engine = primary_of(engine)
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS_LOCK)))
@@ -132,16 +178,3 @@ def _begin_sqlite(connection: Connection) -> None:
     if writes:
         connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _postgresql(url: URL) -> Engine:
-    options = f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={BUSY_MS} -c timezone=UTC"
-    return sa.create_engine(
-        url,
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_SIZE,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_S, "options": options, "application_name": "nabij"},
-        json_serializer=dump_json,
-        json_deserializer=load_json,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response, jsonify
 from sqlalchemy import Engine as Database
 
-from service.database.migrate import is_current
+from service.database.migrate import is_usable
 from service.errors import NabijError
 from service.search.engine.base import Engine
 
@@ -23,7 +23,7 @@ def ready(database: Database, engine: Engine) -> tuple[Response, int]:
     With one of the two away the process stays in use: all of them would be without it, and to send nobody
     would make of less help none.
     """
-    found = {"database": _works(lambda: is_current(database)), "index": _works(lambda: bool(engine.status()))}
+    found = {"database": _works(lambda: is_usable(database)), "index": _works(lambda: bool(engine.status()))}
     status = "ready" if all(found.values()) else "degraded" if any(found.values()) else "away"
     response = jsonify(status=status, **found)
     response.headers["Cache-Control"] = "no-store"

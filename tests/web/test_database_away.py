@@ -10,7 +10,7 @@ import pytest
 from service.app import create_app
 from service.config import Settings
 from service.database.migrate import upgrade
-from service.database.session import connect_engine
+from service.database.session import connect_engine, let_go
 from service.hsds.blueprint import PREFIX
 from service.search.index.build import build_index
 from service.search.index.factory import document_maker, open_writer
@@ -56,7 +56,7 @@ def held(cluster, tmp_path_factory, lexicon_home):
 def client(held):
     app = create_app(held, lambda: FROZEN)
     yield app.test_client()
-    app.extensions["database"].dispose()
+    let_go(app.extensions["database"])
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pytest
 
 from service.app import create_app
+from service.database.session import let_go
 from service.watch.log import JsonLines
 from tests.conftest import FROZEN
 from tests.postgres import free_port
@@ -28,7 +29,7 @@ QUESTION = "mijn geheime vraag over schulden"
 def watched(settings):
     app = create_app(replace(settings, metrics_token=TOKEN, log="json"), lambda: FROZEN)
     yield app.test_client()
-    app.extensions["database"].dispose()
+    let_go(app.extensions["database"])
 
 
 def figures(client):
