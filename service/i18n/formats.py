@@ -62,7 +62,7 @@ def minutes(count: float, language: str) -> str:
 
 def day(moment: date, language: str) -> str:
     """A date in full, as 13 August 2026."""
-    return cldr_date(moment, "long", locale=LOCALES[language].cldr)
+    return _bare(cldr_date(moment, "long", locale=LOCALES[language].cldr))
 
 
 def weekday(moment: date, language: str) -> str:
@@ -85,7 +85,7 @@ def partial_date(stated: PartialDate, language: str) -> str:
     if stated.precision == "day":
         return day(stated.earliest, language)
     if stated.precision == "month":
-        return str(format_skeleton("yMMMM", stated.earliest, locale=cldr))
+        return _bare(str(format_skeleton("yMMMM", stated.earliest, locale=cldr)))
     return str(stated.year)
 
 
@@ -104,6 +104,11 @@ def age(stated: PartialDate | date, today: date, language: str) -> str:
     length = timedelta(seconds=count * _SECONDS[unit])
     cldr = LOCALES[language].cldr
     return format_timedelta(-length, unit, threshold=_NO_COARSER, add_direction=True, locale=cldr)
+
+
+def _bare(written: str) -> str:
+    """Without the point of an abbreviated "year" (Ukrainian), which would double that of a sentence."""
+    return written.removesuffix("\N{NARROW NO-BREAK SPACE}р.")
 
 
 def _elapsed(stated: PartialDate, today: date) -> tuple[int, Unit]:

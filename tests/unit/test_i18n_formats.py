@@ -55,6 +55,12 @@ def test_a_month_is_written_as_a_month(lang, words):
     assert formats.partial_date(PartialDate.parse("2026-08"), lang) == words
 
 
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("stated", ["2026-08-13", "2026-08", "2026"])
+def test_a_date_can_end_a_sentence(language, stated):
+    assert formats.partial_date(PartialDate.parse(stated), language)[-1].isalnum()
+
+
 def test_a_year_is_written_as_a_year():
     assert formats.partial_date(PartialDate.parse("2026"), "fr") == "2026"
 
