@@ -82,6 +82,15 @@
     }
   };
 
+  /** Who opens a pin stands in what opened; who shuts it stands on the pin again. */
+  const stepInAndOut = (marker) => {
+    const opened = () => marker.getPopup().getElement();
+    marker.on("popupopen", () => opened().querySelector(".leaflet-popup-content a").focus({ preventScroll: true }));
+    marker.on("popupclose", () => {
+      if (opened()?.contains(document.activeElement)) marker.getElement()?.focus();
+    });
+  };
+
   /** The pins for the zoom that the map has; who stood on a pin stays on the pin of that result. */
   const setPins = (map, layer) => {
     const wanted = groups(map);
@@ -95,6 +104,7 @@
       const marker = pin(group).addTo(layer);
       marker.getElement().setAttribute("aria-label", `${marker.getElement().textContent}: ${marker.options.title}`);
       marker.on("mouseover popupopen", () => show(group, true)).on("mouseout popupclose", () => show(group, false));
+      stepInAndOut(marker);
       for (const item of group) marks.set(item, marker);
     }
     if (stood) marks.get(stood).getElement().focus();
@@ -130,6 +140,9 @@
     setPins(map, layer);
     keepInStep();
     map.on("zoomend", () => setPins(map, layer));
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
     box.dataset.ready = "";
   };
 
