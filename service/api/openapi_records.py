@@ -7,6 +7,7 @@ from service.eight_b.criterion import Outcome
 from service.eight_b.verdict import Word
 from service.model.listing import Location, Organization, Service
 from service.search.query.result import CrisisLine, Result
+from service.search.understand.understood import OF_THE_PERSON
 
 TEXT, NUMBER, WHOLE, YES = {"type": "string"}, {"type": "number"}, {"type": "integer"}, {"type": "boolean"}
 UUID_TEXT = {"type": "string", "format": "uuid"}
@@ -35,9 +36,7 @@ def answer_schema() -> Json:
             "needs": list_of(reading),
             "place": or_null(place),
             "alternatives": list_of(place),
-            "speaks": list_of(TEXT),
-            "situation": list_of(TEXT),
-            "audience": list_of(TEXT),
+            **{kind: list_of(TEXT) for kind in OF_THE_PERSON},
             "open_at": or_null(TEXT),
             "words": list_of(TEXT),
             "suggestions": list_of(reading),

@@ -117,6 +117,7 @@ def _result(result: Result, verdicts: _Verdicts, language: str) -> dict[str, Any
         "id": result.id,
         "url": result.url,
         "service": result.service,
+        "service_language": result.service_language,
         "organization": result.organization,
         "needs": result.needs,
         "summary": result.summary,

@@ -11,7 +11,7 @@ from service.i18n.messages import translator
 from service.model.fields import LANGUAGES
 from service.search.open import open_search
 from service.search.query.criteria import read
-from service.search.understand.understood import Understood
+from service.search.understand.understood import OF_THE_PERSON, Understood
 
 LANGUAGE = click.Choice(LANGUAGES)
 
@@ -60,7 +60,7 @@ def _tell_understood(understood: Understood) -> None:
         click.echo(f"need: {need.code} {need.confidence:.2f} “{need.because}”")
     if understood.place:
         click.echo(f"place: {understood.place.name} “{understood.place.because}”")
-    for name in ("speaks", "situation", "audience", "words"):
+    for name in (*OF_THE_PERSON, "words"):
         if getattr(understood, name):
             click.echo(f"{name}: {', '.join(getattr(understood, name))}")
 

@@ -12,14 +12,14 @@ from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Results
+from service.search.understand.understood import OF_THE_PERSON
 from service.web.addresses import PERSONAL
+from service.web.choices import mode_name
 
 CODED = {
     name: name for name in ("need", "theme", "situation", "audience", "b", "channel", "household", "diet")
 }
 CODED |= {"tariff": "reduced_tariff"}
-READ = ("speaks", "situation", "audience")
-"""What is read about the person; the rest they say themselves."""
 _CHOSEN = ("need", "theme", "zone", "municipality", *PERSONAL, "b", "language", "open_at", "channel")
 
 
@@ -55,9 +55,11 @@ def _understood(results: Results, language: str) -> Iterator[Chip]:
             yield chip("need", f"need:{need.code}", term_label("need", need.code, language), need.because)
     if read.place and not criteria.near and criteria.point is None:
         yield chip("near", "place", t.gettext("near %(place)s", place=read.place.name), read.place.because)
-    for kind in READ:
+    for kind in OF_THE_PERSON:
+        chosen = getattr(criteria, kind)
         for code in getattr(read, kind):
-            if code not in getattr(criteria, kind):
+            # Of a household or a way of travelling there is one: what is chosen replaces what was read.
+            if (code not in chosen) if isinstance(chosen, tuple) else chosen is None:
                 label = _label(kind, code, language)
                 yield chip(kind, f"{kind}:{code}", label, read.because.get(code, ""))
     if read.open_at and criteria.open_at is None:
@@ -115,6 +117,8 @@ def _label(name: str, value: Any, language: str) -> str:  # noqa: ANN401 (a valu
         return t.gettext("speaks %(language)s", language=language_name(value, language))
     if name == "language":
         return t.gettext("they speak %(language)s", language=language_name(value, language))
+    if name == "mode":
+        return mode_name(value, language)
     if name == "papers":
         return t.gettext("can show: %(paper)s", paper=term_label("document", value, language))
     if name == "age":

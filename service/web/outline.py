@@ -18,7 +18,7 @@ from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.i18n.week import week, when
 from service.model.schedule import is_open_at, next_open
-from service.search.query.criteria import Criteria
+from service.search.query.criteria import DEFAULT_MODE, Criteria
 from service.web.person import where_in
 from service.web.screened import screened
 from service.web.shown import Passage, passage, route_to, street, town
@@ -145,7 +145,7 @@ def _travel(found: Found, criteria: Criteria, lang: str) -> str:
     far = formats.distance(metres, lang)
     if place.precision == "postal_code":
         return translator(lang).gettext("about %(distance)s", distance=far)
-    took = formats.minutes(minutes_by_mode(metres)[criteria.travel_mode], lang)
+    took = formats.minutes(minutes_by_mode(metres)[criteria.mode or DEFAULT_MODE], lang)
     return f"{far} · {took}"
 
 

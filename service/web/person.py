@@ -17,22 +17,25 @@ from service.search.query.result import Results
 from service.search.understand.understood import Understood
 from service.web.addresses import PERSONAL
 
+_SEVERAL = ("speaks", "situation", "audience", "tariff", "diet")
+"""What there may be several of."""
+
 
 def carried(results: Results) -> Criteria:
     """What a search says about the person and the place, chosen and understood, without its words."""
     criteria, read = results.criteria, results.understood
     needs = criteria.need or tuple(need.code for need in read.needs)
     centre = results.centre
-    said: dict[str, Any] = {name: getattr(criteria, name) for name in (*PERSONAL, "mode")}
+    said: dict[str, Any] = {name: getattr(criteria, name) for name in PERSONAL}
+    said |= {kind: _both(getattr(criteria, kind), getattr(read, kind)) for kind in _SEVERAL}
+    said["mode"] = criteria.mode or next(iter(read.mode), None)
+    said["household"] = criteria.household or next(iter(read.household), None)
     return replace(
         Criteria(**said),
         need=needs,
         lat=centre.lat if centre else None,
         lon=centre.lon if centre else None,
         minutes=criteria.minutes if centre else None,
-        speaks=_both(criteria.speaks, read.speaks),
-        situation=_both(criteria.situation, read.situation),
-        audience=_both(criteria.audience, read.audience),
     )
 
 

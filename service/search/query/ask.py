@@ -16,7 +16,7 @@ from service.model.clauses import AllOf, Clause, OneOf
 from service.model.moments import minute_of
 from service.search.engine.base import EngineQuery
 from service.search.query.centre import Where
-from service.search.query.criteria import Criteria
+from service.search.query.criteria import DEFAULT_MODE, Criteria
 from service.search.query.expand import Expander
 from service.search.query.filters.base import Context
 from service.search.query.filters.table import FILTERS
@@ -24,7 +24,7 @@ from service.search.query.hours import OpenHours
 from service.search.understand.crisis.read import read_crisis
 from service.search.understand.need import SURE
 from service.search.understand.question import Question, Reading
-from service.search.understand.understood import Understood
+from service.search.understand.understood import OF_THE_PERSON, Understood
 from service.search.words.terms import QueryTerm
 
 _EPOCH = date(1970, 1, 1)
@@ -52,10 +52,16 @@ class Asked:
     language: str
 
     @property
+    def mode(self) -> str:
+        """The way of travelling in force."""
+        return mode_of(self.criteria, self.understood)
+
+    @property
     def is_empty(self) -> bool:
         """Whether something was typed, and nothing of it says what is asked."""
         u = self.understood
-        said = (self.words, u.needs, u.place, u.speaks, u.situation, u.audience, u.open_at, u.crisis)
+        person = any(getattr(u, kind) for kind in OF_THE_PERSON)
+        said = (self.words, u.needs, u.place, person, u.open_at, u.crisis)
         return bool(self.criteria.q) and not any(said) and not self.query.where and self.where.centre is None
 
 
@@ -72,15 +78,20 @@ def situation_of(
         ticks=frozenset(criteria.situation) | frozenset(understood.situation),
         zones=where.zones,
         age=criteria.age,
-        household=criteria.household,
+        household=criteria.household or next(iter(understood.household), None),
         budget=criteria.budget,
-        tariffs=frozenset(criteria.tariff) - {"none"},
+        tariffs=(frozenset(criteria.tariff) | frozenset(understood.tariff)) - {"none"},
         papers=frozenset(criteria.papers) - {"none"} if criteria.papers else None,
-        diet=frozenset(criteria.diet),
+        diet=frozenset(criteria.diet) | frozenset(understood.diet),
         centre=where.point,
         minutes=criteria.minutes,
-        radius_m=partial(radius_m, mode=criteria.travel_mode),
+        radius_m=partial(radius_m, mode=mode_of(criteria, understood)),
     )
+
+
+def mode_of(criteria: Criteria, understood: Understood) -> str:
+    """How the person travels: as chosen, else as their question says, else by the usual yardstick."""
+    return criteria.mode or next(iter(understood.mode), DEFAULT_MODE)
 
 
 def needs_in_force(criteria: Criteria, understood: Understood) -> dict[str, float]:
@@ -137,7 +148,7 @@ def make_ready(
     needs = needs_in_force(criteria, understood)
     situation = situation_of(criteria, understood, tuple(needs), where, now)
     screen = prepare(situation)
-    context = Context(where.point, criteria.travel_mode, now, hours.open_texts, screen.fits)
+    context = Context(where.point, mode_of(criteria, understood), now, hours.open_texts, screen.fits)
     words = words_in_force(reading, terms_, needs)
     query = EngineQuery(
         needs=needs,

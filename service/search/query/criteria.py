@@ -52,11 +52,6 @@ class Criteria:
     explain: bool = False
 
     @property
-    def travel_mode(self) -> str:
-        """The way of travelling in force."""
-        return self.mode or DEFAULT_MODE
-
-    @property
     def point(self) -> tuple[float, float] | None:
         """The centre given as coordinates."""
         return None if self.lat is None or self.lon is None else (self.lat, self.lon)

@@ -28,6 +28,10 @@ def explain(asked: Asked) -> dict[str, Any]:
             "speaks": sorted(asked.situation.speaks),
             "situation": sorted(asked.situation.ticks),
             "audience": sorted(asked.situation.audience),
+            "household": asked.situation.household,
+            "tariffs": sorted(asked.situation.tariffs),
+            "diet": sorted(asked.situation.diet),
+            "mode": asked.mode,
         },
         "place": {
             "name": asked.where.centre.name if asked.where.centre else None,

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from service.errors import BadParameter
+from service.geo.travel import TRAVEL_MODES
 from service.model import terms
 from service.search.index.fields import LANGUAGE_CODES
 from service.search.understand.question import Reading
+from service.search.understand.understood import OF_THE_PERSON
 
 ALONE = ("place", "open_at")
 """Readings of which a question has one; the others are named by kind and code, as in ``need:food.parcel``."""
@@ -20,6 +22,10 @@ _CODED: dict[str, Callable[[], Collection[str]]] = {
     "speaks": lambda: LANGUAGE_CODES,
     "situation": lambda: terms.values("situation"),
     "audience": lambda: terms.values("audience"),
+    "household": lambda: terms.values("household"),
+    "tariff": lambda: terms.values("reduced_tariff"),
+    "diet": lambda: terms.values("diet"),
+    "mode": lambda: TRAVEL_MODES,
 }
 _ALLOWED = f"{', '.join(ALONE)}, or a kind ({', '.join(_CODED)}) and a code, as in need:food.parcel"
 
@@ -38,7 +44,7 @@ def leave_out(reading: Reading, names: tuple[str, ...]) -> Reading:
         return reading
     coded: dict[str, Any] = {
         kind: tuple(code for code in getattr(reading, kind) if f"{kind}:{code}" not in names)
-        for kind in ("speaks", "situation", "audience")
+        for kind in OF_THE_PERSON
     }
     if "place" in names:
         coded |= {"place": None, "alternatives": ()}

@@ -51,7 +51,7 @@ def _widened(asked: Asked, answer: Answer, ranked: Ranked) -> Iterator[Notice]:
         return
     limit = asked.criteria.minutes or threshold("near_minutes")
     nearest = np.array([np.nanmin(distances)])
-    (ring,) = rings_m(nearest, limit, asked.criteria.travel_mode)
-    (first,) = rings_m(np.zeros(1), limit, asked.criteria.travel_mode)
+    (ring,) = rings_m(nearest, limit, asked.mode)
+    (first,) = rings_m(np.zeros(1), limit, asked.mode)
     if ring != first:
         yield Notice("widened", ring_m=ring)

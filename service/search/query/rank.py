@@ -100,7 +100,7 @@ def is_wide(masks: Masks) -> Flags:
 
 
 def _travel_minutes(distance_m: Numbers, asked: Asked) -> Numbers:
-    pace = travel_paces()[asked.criteria.travel_mode]
+    pace = travel_paces()[asked.mode]
     minutes: Numbers = pace.start_min + distance_m * pace.detour_factor / pace.speed_m_per_min
     return minutes
 

@@ -55,7 +55,7 @@ class Reasons:
         self._asked = frozenset(c.name for c, is_asked in zip(ORDER, judged.asked, strict=True) if is_asked)
         self._numbers = {name: candidates.facts[name][rows].tolist() for name in _NUMBERS}
         self._speaks = asked.situation.speaks
-        self._mode = asked.criteria.travel_mode
+        self._mode = asked.mode
         self._chosen = _chosen(self._personal, self._asked)
 
     def of(self, place: int, result: Result) -> tuple[Said | None, Said | None]:

@@ -208,7 +208,7 @@ class SearchService:
         verdicts = judged.verdicts(rows)
         distances = candidates.distance_m[rows]
         limit = asked.criteria.minutes or threshold("near_minutes")
-        rings = rings_m(distances, limit, asked.criteria.travel_mode)
+        rings = rings_m(distances, limit, asked.mode)
         scores = np.round(np.column_stack([points[rows] for points in ranked.parts.values()]), 2).tolist()
         minute = to_minute(asked.now)
         reasons = Reasons(judged, candidates, rows, asked)

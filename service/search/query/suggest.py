@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -44,9 +45,8 @@ class Suggester:
     def __init__(self, engine: Engine, expander: Expander, gazetteer: Gazetteer) -> None:
         self._engine, self._expander, self._gazetteer = engine, expander, gazetteer
         self._needs = Beginnings((phrase.text, phrase.code) for phrase in need_phrases())
-        self._places = Beginnings(
-            (name, place.id) for place in gazetteer.places.values() for name in _names(place)
-        )
+        named = ((name, place.id) for place in gazetteer.places.values() for name in _names(place))
+        self._places = Beginnings(chain(named, gazetteer.exonyms()))
 
     def question(self, typed: str, language: str) -> list[Suggestion]:
         """At most eight ways on from the beginning of a question; an index that is away adds none."""

@@ -1,4 +1,4 @@
-"""What a question says about the person: situation and audience, by rules over the signs in its words."""
+"""What a question says about the person, by rules over the signs in its words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from service.search.understand.age import age_signs
 from service.search.understand.question import Reading
 from service.search.understand.signs import SignBook, Signs
 from service.search.understand.tables import rows
+
+_ONE = frozenset(("household", "mode"))  # of these a question says one
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,16 @@ def person_rules() -> tuple[Rule, ...]:
 
 
 def person_stage(book: SignBook, rules: Iterable[Rule], reading: Reading) -> Reading:
-    """Codes of situation and audience that follow from the signs, each with the words that led to it."""
+    """Codes about the person that follow from the signs, each with the words that led to it."""
     languages = tuple(dict.fromkeys((reading.language, *reading.likely)))
     signs = age_signs(reading, languages) | dict(book.find(reading.question, languages, reading.named))
-    found: dict[str, dict[str, tuple[frozenset[int], str]]] = {"situation": {}, "audience": {}}
+    found: dict[str, dict[str, tuple[frozenset[int], str]]] = {}
     for rule in rules:
-        words = rule.words(signs) if rule.code not in found[rule.kind] else None
+        codes = found.setdefault(rule.kind, {})
+        is_said = rule.code in codes or (rule.kind in _ONE and codes)
+        words = None if is_said else rule.words(signs)
         if words is not None:
-            found[rule.kind][rule.code] = words, rule.reason
+            codes[rule.code] = words, rule.reason
     for kind, codes in found.items():
         for code in sorted(codes, key=lambda code: min(codes[code][0])):
             words, reason = codes[code]

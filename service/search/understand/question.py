@@ -67,6 +67,10 @@ class Reading:
     speaks: tuple[str, ...] = ()
     situation: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    household: tuple[str, ...] = ()
+    tariff: tuple[str, ...] = ()
+    diet: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
     open_at: datetime | None = None
     used: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
@@ -76,7 +80,7 @@ class Reading:
     crisis: tuple[CrisisReading, ...] = ()
 
     def with_codes(self, field_name: str, found: dict[str, frozenset[int]], stage: str, rule: str) -> Reading:
-        """Codes found for ``speaks``, ``situation`` or ``audience``, each with the words that say so."""
+        """Codes found for one of `OF_THE_PERSON`, each with the words that say so."""
         if not found:
             return self
         question = self.question

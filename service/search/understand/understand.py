@@ -20,7 +20,7 @@ from service.search.understand.place import place_stage
 from service.search.understand.question import Question, Reading
 from service.search.understand.signs import SignBook
 from service.search.understand.tables import need_phrases, sign_rows
-from service.search.understand.understood import Understood
+from service.search.understand.understood import OF_THE_PERSON, Understood
 from service.search.understand.wanted import wanted_stage
 from service.search.understand.when import when_stage
 from service.search.words.analyse import Analyser
@@ -78,13 +78,11 @@ def understood_from(reading: Reading) -> Understood:
         needs=reading.needs,
         place=reading.place,
         alternatives=reading.alternatives,
-        speaks=reading.speaks,
-        situation=reading.situation,
-        audience=reading.audience,
         open_at=reading.open_at,
         words=tuple(left),
         suggestions=reading.suggestions,
         because=reading.because,
         evidence=reading.evidence,
         crisis=reading.crisis,
+        **{kind: getattr(reading, kind) for kind in OF_THE_PERSON},
     )

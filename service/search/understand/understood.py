@@ -9,6 +9,9 @@ from typing import Any
 
 from service.search.understand.crisis.reading import CrisisReading
 
+OF_THE_PERSON = ("speaks", "situation", "audience", "household", "tariff", "diet", "mode")
+"""What is read of a person, each a tuple of codes; the names are those of the parameters of a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class NeedReading:
@@ -55,8 +58,10 @@ class Understood:
 
     ``needs`` are at most three, the most certain first; ``suggestions`` are readings too uncertain to act on.
     ``place`` is the likeliest place (None: no place named, or no reading leads) with its ``alternatives``.
-    ``speaks`` are languages that help is wanted in, ``situation`` and ``audience`` codes about the person;
-    ``because`` has the words behind each of those codes. ``words`` are left to be matched as text.
+    ``speaks`` are languages that help is wanted in; ``situation``, ``audience``, ``tariff`` (reductions that
+    they have a right to) and ``diet`` are codes about the person, as are ``household`` and ``mode`` of
+    travelling, of which there is one at most. ``because`` has the words behind each of those codes. ``words``
+    are left to be matched as text.
     """
 
     language: str
@@ -66,6 +71,10 @@ class Understood:
     speaks: tuple[str, ...] = ()
     situation: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    household: tuple[str, ...] = ()
+    tariff: tuple[str, ...] = ()
+    diet: tuple[str, ...] = ()
+    mode: tuple[str, ...] = ()
     open_at: datetime | None = None
     words: tuple[str, ...] = ()
     suggestions: tuple[NeedReading, ...] = ()
@@ -82,7 +91,7 @@ class Understood:
             "alternatives": [_place(reading) for reading in self.alternatives],
             "speaks": list(self.speaks),
             "situation": list(self.situation),
-            "audience": list(self.audience),
+            **{kind: list(getattr(self, kind)) for kind in OF_THE_PERSON if kind != "speaks"},
             "open_at": self.open_at.isoformat() if self.open_at else None,
             "words": list(self.words),
             "suggestions": [_need(reading) for reading in self.suggestions],

@@ -13,6 +13,9 @@ from service.search.engine.meilisearch.codes import code_of
 from service.search.engine.meilisearch.records import distinct_terms, packed
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS
 
+STRONG_COLUMNS = ("name", "labels")
+"""Texts that say what a listing is: a word in one of them weighs several times one in a description."""
+
 OPEN_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.kind == "open_code")
 
 
@@ -40,6 +43,7 @@ def stored(document: Document) -> dict[str, Any]:
         "slip": packed(document),
         "shown": orjson.dumps(document.body).decode(),
         "terms": list(distinct_terms(document.texts)),
+        "strong": list(distinct_terms({name: document.texts.get(name, "") for name in STRONG_COLUMNS})),
         **{name: text for name in TEXT_COLUMNS if (text := document.texts.get(name))},
     }
     held["newest"] = max(document.facts.get(name) or 0 for name in ("said_on", "checked_on"))

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from meilisearch.models.task import TaskInfo
 
+from service.search.engine.meilisearch.filters import any_of
 from service.search.engine.meilisearch.server import Server
 
 BATCH_BYTES = 16_000_000
@@ -41,7 +42,7 @@ class Feed:
         """Take documents out; those that are not there are passed over."""
         self._send()
         with self._server.errors():
-            self._tasks.append(self._index.delete_documents(list(ids)))
+            self._tasks.append(self._index.delete_documents(filter=any_of("id", ids)))
 
     def put(self, documents: Iterable[Mapping[str, Any]]) -> None:
         """Bring documents in, each in place of the one of its id. Documents given together may be parted."""

@@ -33,6 +33,7 @@ from service.search.engine.meilisearch.selection import (
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.engine.meilisearch.wire import Found, Wire
+from service.search.engine.scoring import information
 from service.search.index.fields import COLUMNS
 
 _AT_ONCE = 10_000  # digests in one answer: a megabyte
@@ -67,12 +68,14 @@ class MeilisearchEngine:
         keys: dict[int, str] = {}
         counts: Counts = (0, {})
         for selection in selections(query, holding, known.state.documents):
-            counts, keys = self._selected(known, query, selection)
+            counts, keys = self._selected(known, query, selection, holding)
             if counts[0]:
                 break
         return Answer(self._candidates(known, query, keys, holding), counts[0], True, counts[1])
 
-    def _selected(self, known: Known, query: EngineQuery, selection: str) -> tuple[Counts, dict[int, str]]:
+    def _selected(
+        self, known: Known, query: EngineQuery, selection: str, holding: Sequence[int]
+    ) -> tuple[Counts, dict[int, str]]:
         """What a selection counts, and the keys and ids of what may be the best of it."""
         name = f"{selection} {query.facets}"
         counts = known.counts.get(name)
@@ -84,9 +87,10 @@ class MeilisearchEngine:
                 keep_counts(known, name, counts)
         else:
             found = self._wire.ask(self._index, asked)
-        more = more_hits(query, selection) if counts[0] > query.limit else []
-        if more:
-            found += self._wire.ask(self._index, more)
+        if counts[0] > query.limit:
+            informing = [information(known.state.documents, held) for held in holding]
+            if more := more_hits(query, selection, informing):
+                found += self._wire.ask(self._index, more)
         return counts, {hit["key"]: hit["id"] for each in found for hit in each["hits"]}
 
     def _candidates(

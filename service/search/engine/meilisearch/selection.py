@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from service.search.engine.base import EngineQuery, Word
@@ -10,6 +11,7 @@ from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of
 from service.search.engine.scoring import selects
 
 HITS = ("id", "key")
+_MOST_WORDS = 3  # of a question that choose among too many; the others say less
 _NEWEST = "newest:desc"
 
 
@@ -53,19 +55,32 @@ def first_hits(query: EngineQuery, selection: str) -> list[dict[str, Any]]:
     ]
 
 
-def more_hits(query: EngineQuery, selection: str) -> list[dict[str, Any]]:
-    """Where more is selected than are looked at: the best by words, and of the surest needs."""
+def more_hits(query: EngineQuery, selection: str, informing: Sequence[float]) -> list[dict[str, Any]]:
+    """Where more is selected than are looked at: what holds several words, or one where it weighs most, and
+    what answers the surest needs. ``informing`` is how much each word says.
+    """
     sort = [_NEWEST] if query.point is None else [_nearest(query.point), _NEWEST]
-    found = []
-    if query.words and (text := _best_terms(query.words)):
-        hits = _hits(selection, sort, query.limit)
-        found.append({**hits, "q": text, "matchingStrategy": "frequency"})
+    best = [*_by_words(query.words, informing), *_by_needs(query)]
+    return [_hits(f"{selection} AND ({each})", sort, query.limit) for each in best]
+
+
+def _by_words(words: Sequence[Word], informing: Sequence[float]) -> Iterator[str]:
+    """Filters for the words that say most: all, each two of them, each in a text that weighs most."""
+    ranked = sorted(range(len(words)), key=lambda at: -informing[at])[:_MOST_WORDS]
+    terms = [sorted({each.term for each in words[at].alternatives}) for at in ranked]
+    held, strong = ([any_of(name, each) for each in terms] for name in ("terms", "strong"))
+    for size in range(len(terms), 1, -1):
+        for some in combinations(range(len(terms)), size):
+            yield joined("AND", [held[at] for at in some])
+            yield joined("AND", [strong[at] for at in some])
+    yield from strong
+
+
+def _by_needs(query: EngineQuery) -> Iterator[str]:
     sure = sorted(set(query.needs.values()), reverse=True)
     if len(sure) > 1 or (query.words and sure):
         for confidence in sure:
-            codes = [code for code, held in query.needs.items() if held == confidence]
-            found.append(_hits(f"{selection} AND {any_of('needs', codes)}", sort, query.limit))
-    return found
+            yield any_of("needs", [code for code, held in query.needs.items() if held == confidence])
 
 
 def by_ids(ids: Sequence[str], *fields: str) -> dict[str, Any]:
@@ -83,9 +98,3 @@ def _hits(selection: str, sort: list[str], limit: int) -> dict[str, Any]:
 
 def _nearest(point: tuple[float, float]) -> str:
     return f"_geoPoint({point[0]!r}, {point[1]!r}):asc"
-
-
-def _best_terms(words: Sequence[Word]) -> str:
-    """The term of each word that counts most; those that the server would read as signs are left out."""
-    best = (max(word.alternatives, key=lambda each: each.weight).term for word in words if word.alternatives)
-    return " ".join(term for term in best if term.isalnum())
