@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from service.catalogue.claims import Statement
 from service.catalogue.ids import record_id
 from service.catalogue.intake import take
-from service.catalogue.listings import Found, read_listing
+from service.catalogue.listings import Found, published_ids, read_listing
 from service.catalogue.runs import Counts
 from service.database import claims, hsds, hsds_terms
 from service.database.session import reading
@@ -78,7 +78,7 @@ SECRETS = ("Geheimstraat", "77bis", "bus 9", "50.8123", "4.3987", "1060", "Zuidw
 """What must be read nowhere of the shelter that ``hidden_statement`` tells of."""
 
 
-def hidden_statement(**more: Value | None) -> Statement:
+def hidden_statement(**more: Any) -> Statement:
     """A shelter with a secret address, told with all of it."""
     return statement(
         "shelter",
@@ -110,6 +110,12 @@ def found(engine: Engine, key: str = "pantry", card: Card = ZONE, **options: Any
         listing = read_listing(connection, listing_id(key, card), **options)
     assert listing is not None
     return listing
+
+
+def published(engine: Engine) -> set[UUID]:
+    """The ids that a search can find."""
+    with reading(engine) as connection:
+        return set(published_ids(connection))
 
 
 DERIVED: tuple[sa.Table, ...] = (

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from service.catalogue.edits import state_edit
 from service.catalogue.history import history_of
 from service.catalogue.links import link, unlink
-from service.catalogue.listings import published_ids, read_listing
+from service.catalogue.listings import read_listing
 from service.catalogue.outbox import last_position, read_outbox
 from service.database.session import reading, writing
 from service.errors import BadValue, NotFound
@@ -23,6 +23,7 @@ from tests.contract.catalogue_factory import (
     derived,
     found,
     listing_id,
+    published,
     statement,
 )
 
@@ -54,11 +55,6 @@ def part(engine: Engine, link_id: UUID) -> None:
 def correct(engine: Engine, listing: UUID, website: str) -> None:
     with writing(engine) as connection:
         state_edit(connection, listing, "contact.website", website, by="Amina", why="asked", now=LATER)
-
-
-def published(engine: Engine) -> set[UUID]:
-    with reading(engine) as connection:
-        return set(published_ids(connection))
 
 
 def test_joined_listing_keeps_the_id_of_the_better_source(two: Engine) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from service.catalogue.links import distinguish, link, set_apart
-from service.catalogue.listings import published_ids, read_listing
+from service.catalogue.listings import read_listing
 from service.catalogue.matching.run import Matched, match
 from service.database.claims import link as link_table
 from service.database.session import reading, writing
@@ -26,6 +26,7 @@ from tests.contract.catalogue_factory import (
     derived,
     found,
     listing_id,
+    published,
     statement,
 )
 
@@ -33,11 +34,6 @@ OSM = Card("osm", "OpenStreetMap", precedence=1)
 ZONES, CITYS = listing_id(), listing_id("4711", CITY)
 ELSEWHERE = {"address__street.at.nl": "Huidevettersstraat", "address__house_number": "40"}
 OTHER_CONTACT: dict[str, Any] = {"phone__numbers": ["+3227777777"], "contact__website": None}
-
-
-def published(engine: Engine) -> set[UUID]:
-    with reading(engine) as connection:
-        return set(published_ids(connection))
 
 
 def questions(engine: Engine) -> list[str]:
