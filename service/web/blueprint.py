@@ -25,6 +25,7 @@ from service.web.offline import manifest, offline_page
 from service.web.problems import problem_page
 from service.web.question import question_page
 from service.web.search import search_page
+from service.web.sheet import sheet_page, sheet_pdf
 from service.web.site import Site
 from service.web.sources import sources_page
 from service.web.wrong import thanks_page, wrong_page
@@ -69,6 +70,8 @@ def _add_pages(pages: Blueprint, site: Site) -> None:
         ("/l/<listing_id>/wrong/thanks", "thanks", thanks_page, ("GET",)),
         ("/compare", "compare", compare_page, ("GET", "POST")),
         ("/shortlist", "shortlist", shortlist_page, ("GET", "POST")),
+        ("/sheet", "sheet", sheet_page, ("GET", "POST")),
+        ("/sheet.pdf", "sheet_pdf", sheet_pdf, ("GET", "POST")),
         ("/zones", "zones", zones_page, ("GET",)),
         ("/zones/<zone_id>", "zone", zone_page, ("GET",)),
         ("/zones/<zone_id>/all", "zone_all", zone_all_page, ("GET",)),
@@ -89,6 +92,7 @@ def _add_redirects(pages: Blueprint) -> None:
         ("/l/<listing_id>/wrong", "wrong"),
         ("/compare", "compare"),
         ("/shortlist", "shortlist"),
+        ("/sheet", "sheet"),
         ("/zones", "zones"),
         ("/zones/<zone_id>", "zone"),
         ("/zones/<zone_id>/all", "zone_all"),

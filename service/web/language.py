@@ -11,7 +11,7 @@ from service.i18n.locales import LOCALES
 from service.i18n.negotiate import choose_language, interface_codes
 from service.search.query.filters.table import FILTERS
 
-_OURS = (FILTERS.keys() | {"ids"}) - {"lang"}
+_OURS = (FILTERS.keys() | {"ids", "beside"}) - {"lang"}
 
 
 def language_of(given: Request) -> str:

@@ -63,12 +63,25 @@
       const field = row.querySelector("textarea");
       row.hidden = false;
       field.value = held.remarks[item.dataset.id] ?? "";
+      field.name = `remark-${item.dataset.id}`;
+      field.setAttribute("form", "take"); // they go along to the sheet, in the body of the request
       field.addEventListener("input", () => {
         const now = read();
         now.remarks[item.dataset.id] = field.value;
         write(now);
       });
     }
+  }
+  const take = document.getElementById("take");
+  take?.addEventListener("submit", () => {
+    const fields = [...take.elements].filter((field) => field.name.startsWith("remark-"));
+    take.method = fields.some((field) => field.value) ? "post" : "get";
+    for (const field of fields) field.disabled = !field.value;
+    setTimeout(() => { for (const field of fields) field.disabled = false; });
+  });
+  for (const item of document.querySelectorAll(".sheet [data-id]")) {
+    const field = item.querySelector("textarea");
+    field.value ||= read().remarks[item.dataset.id] ?? "";
   }
   for (const away of document.querySelectorAll("[data-unkeep]")) {
     away.addEventListener("click", () => keep(away.dataset.unkeep, false));

@@ -9,7 +9,7 @@ const MOST_PAGES = 120;
 const PATIENCE_MS = 6000; // a slow line: then what is kept comes first
 
 const KEPT = /^\/[a-z]{2}\/(?:l\/[^/]+|zones(?:\/[^/]+){0,2}|about|sources|offline)$/;
-const LISTS = /^\/[a-z]{2}\/(?:shortlist|compare)$/; // of each only the newest
+const LISTS = /^\/[a-z]{2}\/(?:shortlist|compare|sheet)$/; // of each only the newest
 const FILE = /^\/(?:static|map)\//;
 
 const may = (answer) =>
