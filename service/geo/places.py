@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Gazetteer:
     def has_name(self, name: str) -> bool:
         """Whether some place is called so."""
         return bool(self._index.exactly(fold(name)))
+
+    def exonyms(self) -> Iterator[tuple[str, str]]:
+        """What places are called in languages of other countries, folded, each with the id of the place."""
+        for name in self._index.all_names():
+            yield from ((name, use.place.id) for use in self._index.exactly(name) if use.use == "exonym")
 
     def municipality(self, nis: str) -> Place | None:
         """The municipality with this NIS code."""

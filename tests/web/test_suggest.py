@@ -42,6 +42,19 @@ def test_where_one_is_gets_places_alone(suggested):
     assert {kind for kind, _text in suggested("gen", field="place")} == {"place"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "lang", "wanted"),
+    [
+        ("Андер", "uk", "Anderlecht"),
+        ("Брюс", "uk", "Brussel"),
+        ("Ganda", "pl", "Gent"),
+        ("أندر", "ar", "Anderlecht"),
+    ],
+)
+def test_a_place_as_another_language_calls_it(suggested, typed, lang, wanted):
+    assert ("place", wanted) in suggested(typed, lang=lang, field="place")
+
+
 def test_a_postal_code_is_a_place(suggested):
     assert ("place", "Sint-Jans-Molenbeek") in suggested("1080", field="place")
 
