@@ -1,23 +1,28 @@
-# Two stages: the first installs from the lock file, the second runs without compiler, pip cache or root.
+# Two stages: the first installs from the lock file, the second runs what it made, without root.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv /venv
-ENV PATH=/venv/bin:$PATH
-COPY pyproject.toml requirements.lock README.md ./
+ENV PATH=/venv/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY service service
 COPY importers importers
 COPY data data
-RUN pip install --no-cache-dir -c requirements.lock -e .
+# Every package that runs has the version of requirements.lock.
+RUN pip install -c requirements.lock -e '.[meilisearch]'
+RUN pip check
 
 FROM python:3.11-slim-bookworm
+# pg_dump and pg_restore, for nabij backup and nabij restore.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-15 && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 nabij && install -d -o nabij /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
-ENV PATH=/venv/bin:$PATH NABIJ_HOME=/data NABIJ_HOST=0.0.0.0 PORT=8000
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NABIJ_HOME=/data NABIJ_HOST=0.0.0.0 NABIJ_PORT=8000
 USER nabij
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=3s --start-period=60s \
-  CMD python -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=2)"
+HEALTHCHECK --interval=30s --timeout=3s --start-period=120s --retries=3 \
+  CMD python -c "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"NABIJ_PORT\"]}/health', timeout=2)"
+# Everything in one container, to try it; compose.yaml runs serve, worker and the rest apart.
 CMD ["nabij", "demo"]
