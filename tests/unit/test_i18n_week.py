@@ -26,7 +26,7 @@ def test_two_stretches_of_a_day_are_joined():
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("es", "de 9:00 a 12:30 y de 13:30 a 17:00"), ("ro", "9:00–12:30 și 13:30–17:00")]
+    ("lang", "words"), [("es", "9:00–12:30 y 13:30–17:00"), ("ro", "9:00–12:30 și 13:30–17:00")]
 )
 def test_two_stretches_of_a_day_in_spanish_and_romanian(lang, words):
     assert texts("Tu 09:00-12:30,13:30-17:00", lang=lang)[0] == words
