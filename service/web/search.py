@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import BadParameter
 from service.i18n.formats import listed
-from service.i18n.labels import language_name
+from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
-from service.search.query.result import Results
+from service.search.query.result import Result, Results
 from service.web import choices
 from service.web.addresses import is_personal, search_url
 from service.web.asked import FENCES, read_asked, without_place
@@ -35,8 +35,8 @@ from service.web.share import qr
 from service.web.site import Site
 from service.web.situations import ticked
 
-_ON_PAPER = {"around": 4, "wide": 2}
-"""How many of each lane stand on a printed page in large letters; a lane alone has all of them."""
+_ON_PAPER = {"around": 3, "informal": 1, "wide": 2}
+"""How many of each lane stand on paper in large letters; the first has those of a lane that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,14 @@ def _asked_needs(results: Results) -> frozenset[str]:
 
 
 def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
-    """Help at a place, then help for a whole region, each in the order it came; numbers as they stand."""
+    """Help at a place, what people do for one another there, then help for a whole region.
+
+    Each lane is in the order its results came; numbers are as they stand.
+    """
     t = translator(lang)
     titles = {
         "around": (t.gettext("Places you can go to"), ""),
+        "informal": (term_label("provision", "informal", lang), ""),
         "wide": (
             t.gettext("By phone or online"),
             t.gettext("You can call or write to these from anywhere."),
@@ -170,12 +174,17 @@ def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
     number = (results.page - 1) * results.per_page
     lanes = []
     for code, (title, hint) in titles.items():
-        here = [each for each in results.results if each.lane == code]
+        here = [each for each in results.results if _lane(each) == code]
         cards = [card(number + i, each, asked, mode, today, lang) for i, each in enumerate(here, 1)]
         number += len(cards)
         if cards:
             lanes.append(Lane(code, title, hint, tuple(cards), _ON_PAPER[code]))
-    return lanes if len(lanes) > 1 else [replace(each, on_paper=sum(_ON_PAPER.values())) for each in lanes]
+    spare = sum(_ON_PAPER.values()) - sum(each.on_paper for each in lanes)
+    return [replace(each, on_paper=each.on_paper + (0 if i else spare)) for i, each in enumerate(lanes)]
+
+
+def _lane(result: Result) -> str:
+    return "informal" if result.lane == "around" and result.provision == "informal" else result.lane
 
 
 def _alternatives(results: Results) -> Sequence[OtherPlace]:

@@ -40,6 +40,7 @@ FRENCH_ONLY = statement(
     schedule__opening_hours='Tu 09:00-12:00,13:00-17:00; Fr 18:00-02:00; Su 10:00-12:00 "na afspraak"',
     service__languages=["fr", "ar", "vgt"],
     service__channels=["on_site"],
+    service__provision="informal",
     service__appointment="no",
     service__required_documents=["Identiteitskaart"],
     cost_option__kind="free",

@@ -69,6 +69,12 @@ def test_the_outlines_are_geojson_for_the_moving_map(client):
     assert 50.6 < lat < 51.6
 
 
+def test_the_names_of_towns_come_along_the_largest_first(client):
+    towns = client.get("/map/outlines.json").get_json(force=True)["towns"]
+    assert [each[2:] for each in towns[:2]] == [["Antwerpen", "Anvers"], ["Gent", "Gand"]]
+    assert len(towns) > 290
+
+
 def test_the_outlines_are_sent_once(client):
     first = client.get("/map/outlines.json")
     again = client.get("/map/outlines.json", headers={"If-None-Match": first.headers["ETag"]})
@@ -79,3 +85,15 @@ def test_what_is_at_one_place_shares_a_spot_on_the_page(page):
     html = page("/nl/search?q=voedselpakket&per_page=50")
     places = re.findall(r'data-lat="([\d.]+)" data-lon="([\d.]+)"', html)
     assert len(circles(html, "spot")) == len(set(places)) < len(places)
+
+
+@pytest.mark.browser
+def test_the_middle_of_the_map_is_a_place_to_search_around(visit):
+    page = visit("/nl/search?q=voedselpakket&near=1080")
+    page.wait_for_selector("#map[data-ready]")
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Zoek rond het midden van de kaart").press("Enter")
+    page.wait_for_url("**/nl/search?*lat=50.*&lon=4.*")
+    assert "near=" not in page.url
+    assert page.locator(".result").count() > 5

@@ -344,3 +344,10 @@ def test_verdicts_are_counted_per_b_and_lead_to_what_fits(page):
     assert len(numbers) == 4
     assert sum(numbers) == total(html)
     assert total(page(unescape(re.search(r'href="([^"]*)"', row)[1]))) == numbers[0]
+
+
+def test_what_people_do_for_one_another_has_a_lane_of_its_own(page):
+    told = page("/nl/search?q=atelier+vélo+solidaire")
+    lane = told.partition('id="lane-informal"')[2].partition("</section>")[0]
+    assert "Hulp van mensen onder elkaar" in lane
+    assert "Atelier vélo solidaire" in lane

@@ -110,6 +110,44 @@
     if (stood) marks.get(stood).getElement().focus();
   };
 
+  /** A point of one's own: the middle of the map, moved there by finger, mouse or keys; to about 100 metres. */
+  const chooseMiddle = (map) => {
+    const button = document.querySelector("[data-middle]");
+    const row = document.querySelector("[data-around]");
+    if (!button || !row) return;
+    button.hidden = false;
+    box.classList.add("has-middle");
+    button.addEventListener("click", () => {
+      const { lat, lng } = map.getCenter();
+      row.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
+      row.querySelector("input[name=near]").value = "";
+      for (const [name, degrees] of [["lat", lat], ["lon", lng]]) {
+        row.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: degrees.toFixed(3) }));
+      }
+      row.querySelector("input").form.requestSubmit();
+    });
+  };
+
+  /** Names of towns, the largest first, where they lie neither on one another nor on a pin. */
+  const setNames = (map, layer, towns) => {
+    layer.clearLayers();
+    const spot = (place) => map.latLngToContainerPoint(place);
+    const taken = groups(map).map(([first]) => ({ at: spot(at(first)).add([14, -14]), half: 30 }));
+    const french = document.documentElement.lang === "fr";
+    const { x: width, y: height } = map.getSize();
+    for (const [lat, lon, dutch, other] of towns) {
+      const words = document.createElement("span");
+      words.textContent = french ? other : dutch;
+      const here = { at: spot([lat, lon]), half: words.textContent.length * 4 + 6 };
+      const { x, y } = here.at;
+      if (x < here.half || x > width - here.half || y < 14 || y > height - 14) continue;
+      if (taken.some(({ at: other, half }) => Math.abs(other.x - x) < half + here.half + 8 && Math.abs(other.y - y) < 30)) continue;
+      taken.push(here);
+      const icon = L.divIcon({ className: "town", html: words, iconSize: null });
+      L.marker([lat, lon], { icon, pane: "towns", interactive: false, keyboard: false }).addTo(layer);
+    }
+  };
+
   const draw = (land) => {
     // The drawing stays for paper: a map that moves is cut off there.
     const paper = document.createElement("div");
@@ -126,6 +164,10 @@
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution, maxZoom: 18 }).addTo(map);
     } else {
       L.geoJSON(land, { interactive: false, style: { className: "land" } }).addTo(map);
+      const pane = map.createPane("towns");
+      pane.setAttribute("aria-hidden", "true");
+      const names = L.layerGroup().addTo(map);
+      map.on("moveend", () => setNames(map, names, land.towns));
     }
     const seen = [];
     if (box.dataset.lat) {
@@ -143,6 +185,7 @@
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup();
     });
+    chooseMiddle(map);
     box.dataset.ready = "";
   };
 
