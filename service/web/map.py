@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response, url_for
 
+from service.geo.places import gazetteer
 from service.web.cards import Card
 from service.web.outlines import drawn
 from service.web.site import Site
@@ -60,9 +61,18 @@ def land_file() -> Response:
     return response
 
 
+def _towns() -> list[tuple[float, float, str, str]]:
+    """Where each municipality lies with its name in Dutch and in French, the one with most people first."""
+    towns = [place for place in gazetteer().places.values() if place.kind == "municipality"]
+    towns.sort(key=lambda town: -(town.population or 0))
+    return [
+        (round(town.point.lat, 3), round(town.point.lon, 3), town.name_nl, town.name_fr) for town in towns
+    ]
+
+
 @cache
 def _outlines() -> tuple[bytes, str]:
-    """The outlines as small as the eye allows: four decimals of a degree are eleven metres."""
+    """Outlines and towns, as small as the eye allows: four decimals of a degree are eleven metres."""
     features = [
         {
             "type": "Feature",
@@ -74,6 +84,6 @@ def _outlines() -> tuple[bytes, str]:
         }
         for zone, rings in drawn().zones
     ]
-    held = {"type": "FeatureCollection", "features": features}
+    held = {"type": "FeatureCollection", "features": features, "towns": _towns()}
     body = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
     return body, hashlib.sha256(body).hexdigest()[:10]

@@ -38,6 +38,15 @@ OVERLAPS = """
     .map(([other]) => `${name} on ${other}`));
 }"""
 
+NAMES_ON_NAMES = """
+() => {
+  const names = [...document.querySelectorAll('.town span, #map .pin:not(.you)')]
+    .map((each) => [each.textContent, each.getBoundingClientRect()]);
+  return names.flatMap(([name, a], i) => names.slice(i + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+    .map(([other]) => `${name} on ${other}`));
+}"""
+
 STICKS_OUT = """
 () => {
   const width = document.documentElement.clientWidth;

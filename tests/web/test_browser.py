@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.looking import FAINT, OVERLAPS
+from tests.web.looking import FAINT, NAMES_ON_NAMES, OVERLAPS
 from tests.web.made import path
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,14 @@ def test_no_pin_lies_on_another_at_any_zoom(visit):
         page.locator("#map .pin:not(.you)").first.press(key or "Shift")
         page.wait_for_timeout(400)
         assert page.evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize(("lang", "town"), [("nl", "Aalst"), ("fr", "Alost")])
+def test_names_of_towns_lie_on_nothing(visit, lang, town):
+    page = visit(f"/{lang}/search?q=voedselpakket&near=1080")
+    page.wait_for_selector("#map[data-ready]")
+    assert town in page.locator(".town").all_inner_texts()
+    assert page.evaluate(NAMES_ON_NAMES) == []
 
 
 def test_list_and_map_are_in_step(visit):
