@@ -224,6 +224,7 @@ class Stage:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1_800)  # everything is installed anew
 def test_the_steps_of_the_image_give_a_server_that_says_it_is_well(tmp_path, lexicon_home):
     stage = Stage(tmp_path)
     for instruction, value in steps():

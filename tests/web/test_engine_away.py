@@ -1,6 +1,7 @@
 """Where the index is away the database answers by need, place and filters; it is said, and ends by itself."""
 
 import shutil
+import socket
 import sqlite3
 
 import pytest
@@ -13,6 +14,7 @@ from service.i18n.locales import interface
 from service.i18n.messages import translator
 from service.web.notices import REDUCED
 from tests.conftest import FROZEN
+from tests.postgres import free_port
 from tests.web.made import SECRET_STREET
 
 FOOD = "/api/v1/search?need=food.parcel&near=1020&lang=nl"
@@ -198,3 +200,23 @@ def test_without_both_there_is_a_person_to_ask_and_the_question_stays(nothing):
     assert 'class="crisis"' not in html
     assert 'value="voedselpakket"' in html
     assert 'href="tel:1700"' in html
+
+
+def test_a_search_server_that_refuses_is_away(home):
+    held = Settings(home=home, search_url=f"http://127.0.0.1:{free_port()}")
+    client = create_app(held, lambda: FROZEN).test_client()
+    assert client.get(FOOD).json["answered_by"] == "database"
+    assert client.get("/ready").json == {"status": "degraded", "database": True, "index": False}
+
+
+def test_a_search_server_that_says_nothing_is_waited_for_once(home, monkeypatch):
+    monkeypatch.setattr("service.search.engine.meilisearch.wire.READ_S", 0.4)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        held = Settings(home=home, search_url=f"http://127.0.0.1:{server.getsockname()[1]}")
+        client = create_app(held, lambda: FROZEN).test_client()
+        answers = [client.get(FOOD).json["answered_by"] for _ in range(3)]
+        server.settimeout(0)
+        server.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert answers == ["database"] * 3
