@@ -12,6 +12,7 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
 
+from service.i18n.direction import isolated
 from service.web.sheet import Entry, Sheet
 from service.web.sheet_lines import Column
 
@@ -28,7 +29,6 @@ _FILES = {
     LATIN: ("fontpkg_fira_sans", "FiraSans"),
     ARABIC: ("fontpkg_ibm_plex_sans_arabic", "IBMPlexSansArabic"),
 }
-_ISOLATED = "\u2066{}\u2069"  # keeps a number in one piece inside a line from right to left
 
 Part = tuple[str, str, float, tuple[int, int, int]]
 """A paragraph: its text, its weight ("B" or ""), its size and its colour."""
@@ -119,7 +119,7 @@ def _parts(each: Column, number: int) -> Iterator[Part]:
     if each.needs:
         yield each.needs, "", SMALL_PT, SOFT
     for line in each.lines:
-        text = _ISOLATED.format(line.text) if line.is_number else line.text
+        text = "\n".join(isolated(row, each.language) for row in line.text.split("\n"))
         is_short = "\n" not in text
         yield f"{line.label}: {text}" if is_short else f"{line.label}:\n{text}", "", TEXT_PT, INK
     yield each.trust, "", SMALL_PT, SOFT
