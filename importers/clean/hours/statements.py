@@ -48,7 +48,8 @@ class Composer:
                 self._leave_brackets()
             return
         self.dashes += mark == "-"
-        if mark == "-" and self.now.days and not self.now.is_done:
+        is_nothing = mark == "-" or (mark == "/" and self.sep == ":")
+        if is_nothing and self.now.days and not self.now.is_done:
             self.now.is_empty_cell = True
         if self.sep == "(" or _ORDER.index(mark) > _ORDER.index(self.sep):
             self.sep = mark
@@ -281,6 +282,7 @@ class Composer:
         elif now.has_hours and heads and (self.sep or following == ":"):
             self._new()
             self.now.appointment = kind
+            self.now.is_also = following == "times"  # 9-11 without, 13-16 with one: the same days
         elif now.has_hours and self.sep in (",", *_STRONG, "-", "/", ":") and not self.in_brackets:
             if not self._rest_says_hours():
                 self.said.appointment = self.said.appointment or kind

@@ -135,6 +135,8 @@ def read_clock(cursor: Cursor) -> Clock | None:
     if clock is None:
         cursor.at = start
         return None
+    if cursor.peek(-1).text.endswith("."):
+        return clock  # 9u-12u. Afternoons by appointment: what follows begins another sentence
     before = cursor.at
     cursor.skip("filler", "from")
     half = cursor.take("part")
