@@ -32,7 +32,14 @@ class SearchServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        own = {"MEILI_MASTER_KEY": self.key, "MEILI_NO_ANALYTICS": "true", "MEILI_ENV": "production"}
+        own = {
+            "MEILI_MASTER_KEY": self.key,
+            "MEILI_NO_ANALYTICS": "true",
+            "MEILI_ENV": "production",
+            # By default two thirds of the memory are made ready for each step, however small it is.
+            "MEILI_MAX_INDEXING_MEMORY": "64 MiB",
+            "MEILI_MAX_INDEXING_THREADS": "1",
+        }
         address = ("--http-addr", self._address, "--db-path", str(self._folder / "data"))
         self._process = subprocess.Popen(
             [self._program, *address], cwd=self._folder, env={"PATH": os.environ.get("PATH", ""), **own},

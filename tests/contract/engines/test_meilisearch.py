@@ -16,7 +16,7 @@ from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.settings import index_settings
 from service.search.engine.meilisearch.wire import Wire
-from tests.contract.engine_samples import NOW, doc, filler, names, word
+from tests.contract.engine_samples import NOW, doc, filler, listing_id, names, word
 from tests.contract.engines.conftest import Served
 from tests.search_server import SearchServer, program
 
@@ -68,16 +68,18 @@ class TestKeys:
         url = search_server.url
         keys = keys_of(Server(*search_server), index)
         filling, reading = Wire(url, keys.fill), Wire(url, keys.search)
-        writer = MeilisearchWriter(Server(url, keys.fill), filling, index, tmp_path)
-        writer.build([doc("a", "huur")], 1)
-        writer.update([doc("b", "huur")], [], 2)
-        engine = MeilisearchEngine(reading, index)
-        assert set(names(engine, HUUR)) == {"a", "b"}
-        assert len(dict(engine.digests())) == engine.status().documents == sum(engine.terms().values()) == 2
-        with pytest.raises(SearchRefused, match="NABIJ_SEARCH_ADMIN_KEY"):
-            MeilisearchWriter(Server(url, keys.search), reading, index, tmp_path).build([], 1)
-        filling.close()
-        reading.close()
+        try:
+            writer = MeilisearchWriter(Server(url, keys.fill), filling, index, tmp_path)
+            writer.build([doc("a", "huur")], 1)
+            writer.update([doc("b", "huur")], [listing_id("zzz")], 2)
+            engine = MeilisearchEngine(reading, index)
+            assert set(names(engine, HUUR)) == {"a", "b"}
+            assert len(dict(engine.digests())) == engine.status().documents == engine.terms()["huur"] == 2
+            with pytest.raises(SearchRefused, match="NABIJ_SEARCH_ADMIN_KEY"):
+                MeilisearchWriter(Server(url, keys.search), reading, index, tmp_path).build([], 1)
+        finally:
+            filling.close()
+            reading.close()
 
     def test_are_made_once(self, search_server: Served, index: str) -> None:
         server = Server(*search_server)
@@ -108,7 +110,11 @@ class TestBuilding:
     ) -> None:
         writer.build([doc("a")], 1)
         held = Server(*search_server).client.index(index).get_settings()
-        assert {name: held[name] for name in index_settings()} == index_settings()
+        for name, ours in index_settings().items():
+            theirs = held[name]
+            if isinstance(ours, dict):
+                theirs = {key: theirs[key] for key in ours}
+            assert theirs == ours, name
 
     def test_nothing_is_left_beside(
         self, search_server: Served, index: str, writer: MeilisearchWriter
@@ -219,7 +225,7 @@ def test_a_server_that_stops_is_away_and_comes_back() -> None:
         writer = MeilisearchWriter(Server(server.url, server.key), wire, "nabij", folder)
         writer.build([doc("a", "huur")], 4)
         server.stop()
-        for ask in (lambda: engine.search(HUUR), lambda: engine.bodies([1]) or engine.status()):
+        for ask in (lambda: engine.search(HUUR), engine.status, lambda: engine.open_codes("hours")):
             with pytest.raises(SearchAway, match="does not answer"):
                 ask()
         with pytest.raises(SearchAway, match="does not answer"):

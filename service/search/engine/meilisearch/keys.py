@@ -21,11 +21,13 @@ class Keys(NamedTuple):
 def keys_of(server: Server, index: str, *, renew: bool = False) -> Keys:
     """The newest keys of an index, made where there are none yet; with ``renew`` new ones beside the old.
 
-    The key that the server is asked with must be allowed to make keys: the master key. Raises as `Server`.
+    The one that fills may write every index of the server: one for a single index sees neither the version
+    nor whether a swap is done. The key that the server is asked with must be allowed to make keys: the master
+    key. Raises as `Server`.
     """
     found = {} if renew else _newest(server, index)
     search = found.get("search") or _made(server, index, "search", ["search"], [index])
-    fill = found.get("fill") or _made(server, index, "fill", _FILL, [f"{index}*"])
+    fill = found.get("fill") or _made(server, index, "fill", _FILL, ["*"])
     return Keys(search.key, fill.key)
 
 
