@@ -114,8 +114,20 @@ STATES = (
     State("side by side, nothing chosen", "/{lang}/compare"),
     State("my list", "/{lang}/shortlist?ids=" + IDS),
     State("my list, empty", "/{lang}/shortlist"),
+    State("something is wrong here", path("pantry", "{lang}") + "/wrong"),
+    State(
+        "something is wrong, not said what",
+        path("pantry", "{lang}") + "/wrong",
+        422,
+        data=(("field", ""), ("text", ""), ("stamp", "x")),
+    ),
+    State("thanks", path("pantry", "{lang}") + "/wrong/thanks"),
+    State("sheet in two languages", "/{lang}/sheet?beside=uk&ids=" + IDS),
+    State("sheet, empty", "/{lang}/sheet"),
+    State("no network", "/{lang}/offline"),
     State("zones", "/{lang}/zones"),
     State("care zone", "/{lang}/zones/bxl-noord"),
+    State("care zone on one page", "/{lang}/zones/bxl-noord/all"),
     State("primary-care zone", "/{lang}/zones/elz-gent"),
     State("sources", "/{lang}/sources"),
     State("about", "/{lang}/about"),
@@ -123,7 +135,7 @@ STATES = (
     State("search away", "/{lang}/broken", 503),
     State("documentation of the API", "/api/v1/docs"),
     State("frame", "/embed?zone=bxl-noord&need=food.parcel&lang={lang}"),
-    State("sheet", "/sheet/bxl-noord/food.parcel?lang={lang}"),
+    State("poster of a zone", "/sheet/bxl-noord/food.parcel?lang={lang}"),
 )
 
 
