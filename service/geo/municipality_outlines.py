@@ -19,8 +19,8 @@ class MunicipalityOutlines:
 
     def __init__(self, geometries: Mapping[str, Mapping[str, Any]]) -> None:
         self._codes = list(geometries)
-        self._shapes: list[BaseGeometry] = [shapely.geometry.shape(dict(each)) for each in geometries.values()]
-        self._tree = shapely.STRtree(self._shapes)
+        shapes: list[BaseGeometry] = [shapely.geometry.shape(dict(each)) for each in geometries.values()]
+        self._tree = shapely.STRtree(shapes)
 
     def at(self, point: Point) -> str | None:
         """The municipality that the point lies in; None outside all of them, and on a border of two."""
