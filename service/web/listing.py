@@ -9,6 +9,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.catalogue.listings import Found
+from service.catalogue.nearest_stop import nearest_stop
 from service.geo.places import gazetteer
 from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
@@ -72,6 +73,7 @@ def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
         "street": street(place, lang),
         "town": town(place, lang),
         "route": route_to(place, lang),
+        "near_stop": nearest_stop(site.database, place),
         "trust": trust(service.readiness, listing.said_on, listing.checked_on, today, lang, listing.stale_on),
         "facts": said,
         "sources": _sources(listing, today, lang),

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from service.geo.point import Point
+from service.geo.stop_table import NearStop, Stop
 from tests.web.made import SECRET_STREET, path
 
 
@@ -192,3 +194,14 @@ def test_a_message_about_a_hidden_address_does_not_tell_it(page):
 @pytest.mark.parametrize(("key", "there"), [("hidden", True), ("pantry", False)])
 def test_a_page_about_violence_can_be_left_at_once(page, key, there):
     assert ("data-leave" in page(path(key))) is there
+
+
+@pytest.mark.parametrize(
+    ("step_free", "words"), [(True, " · zonder trappen"), (False, " · met trappen"), (None, "")]
+)
+def test_the_nearest_stop_is_told_where_stops_were_loaded(page, monkeypatch, step_free, words):
+    assert "Dichtste halte" not in page(path("pantry"))
+    near = NearStop(Stop("Bockstael", "STIB-MIVB", Point(50.878, 4.348), step_free), 353)
+    monkeypatch.setattr("service.web.listing.nearest_stop", lambda *_: near)
+    told = re.search(r"Dichtste halte:</strong> (.*?)</p>", page(path("pantry")))[1]
+    assert told == f"<bdi>Bockstael</bdi> (350 m){words}"
