@@ -33,8 +33,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:  # noqa: ANN401 (a WSGI application)
-        def app(_environ: Any, start: Any) -> list[bytes]:  # noqa: ANN401
+    def load(self) -> Any:
+        def app(_environ: Any, start: Any) -> list[bytes]:
             body = str(os.getpid()).encode()
             start("200 OK", [("Content-Length", str(len(body)))])
             return [body]

@@ -73,6 +73,7 @@ def test_situation_in_ten_languages(read, question, language, situation):
         ("maaltijden aan huis", "home_visit"),
         ("ik slaap 's nachts niet", "evening"),
         ("niet bellen aub", "phone"),
+        ("nu pot plăti chiria", "urgent"),
     ],
 )
 def test_look_alikes_of_a_situation(read, question, situation):

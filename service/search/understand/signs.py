@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from service.search.understand.question import Question
 from service.search.words.fold import folded_words
+from service.search.words.stopwords import stop_words
 from service.search.words.terms import QueryTerm
 from service.search.words.vocabulary import Vocabulary
 
@@ -102,11 +103,17 @@ class SignBook:
     def find(self, question: Question, languages: Sequence[str], without: frozenset[int]) -> Signs:
         """Every sign in the question, leaving the words ``without`` aside; ``languages`` are its own."""
         words = [self._word(word, tuple(languages), i in without) for i, word in enumerate(question.words)]
+        empty = {
+            each: frozenset(i for i, word in enumerate(words) if word.folded in stop_words(each))
+            for each in languages
+        }
         found: list[tuple[str, frozenset[int]]] = []
         for at in range(len(words)):
             for pattern in self._starting(words[at]):
                 span = _match(pattern, words, at, pattern.language in languages)
-                if span:
+                # The Romanian *nu* is no Dutch *nu*: what may be a function word says nothing.
+                others = (held for each, held in empty.items() if each != pattern.language)
+                if span and not any(span <= held for held in others):
                     found.append((pattern.sign, span))
         return _standing(found)
 
