@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+SIZES ?= 100000 1000000
+BENCH_DATABASE_URL ?=
 MARKUP := tests/web/markup/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check bench messages lock clean
+.PHONY: help demo test test-slow check bench bench-scale messages lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -29,6 +31,13 @@ check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
 
 bench: $(VENV)/dev ## Measure whole requests on 100,000 synthetic listings (docs/performance.md)
 	@$(BIN)/python -m benchmarks.run
+
+bench-scale: $(VENV)/dev ## Measure both engines beside the bare ones, by SIZES of listings (BENCH_DATABASE_URL for PostGIS)
+	@for size in $(SIZES); do \
+		$(BIN)/python -m benchmarks.run --engine fts5 --listings $$size --clients 1,4,16 && \
+		$(BIN)/python -m benchmarks.run --engine meilisearch --listings $$size --clients 1,4,16 \
+			--database-url "$(BENCH_DATABASE_URL)" || exit 1; \
+	done
 
 messages: $(VENV)/dev ## Collect the words of the interface into the translation catalogues
 	@$(BIN)/python -m service.i18n.extract

@@ -1,7 +1,9 @@
 """Measures import, index, start and whole requests on a synthetic catalogue (`make bench`).
 
 usage: python -m benchmarks.run [--engine meilisearch] [--listings 100000] [--requests 400] [--clients 1,4,16]
-                                [--home var/bench] [--as-it-is]
+                                [--home var/bench] [--as-it-is] [--database-url postgresql+psycopg://.../nabij_{listings}]
+
+Without a database address the catalogue is in SQLite, in the home.
 """
 
 from __future__ import annotations
@@ -62,13 +64,19 @@ def main() -> int:
     parser.add_argument("--as-it-is", action="store_true", help="ask the index that is there; build nothing")
     parser.add_argument("--engine", choices=ENGINES, default="fts5")
     parser.add_argument("--clients", default="1,4", help="numbers of clients at once, joined by commas")
+    parser.add_argument("--database-url", default="", help="where the catalogue is; {listings} is the size")
     asked = parser.parse_args()
     home = asked.home.resolve() / str(asked.listings)
     clients = tuple(map(int, asked.clients.split(",")))
     figures = Figures(OUT / f"{asked.engine}-{asked.listings}.jsonl", asked.engine, asked.listings)
     figures.say("machine", cores=os.cpu_count() or 0, python=platform.python_version())
     with standing_beside(asked.engine, home) as beside:
-        environment = {"NABIJ_HOME": str(home), "NABIJ_WORKERS": "2", **beside.environment}
+        environment = {
+            "NABIJ_HOME": str(home),
+            "NABIJ_WORKERS": "2",
+            "NABIJ_DATABASE_URL": asked.database_url.format(listings=asked.listings),
+            **beside.environment,
+        }
         settings = read_settings({**os.environ, **environment})
         if not asked.as_it_is:
             prepare(figures, settings, asked.listings, environment)
