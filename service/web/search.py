@@ -35,7 +35,7 @@ from service.web.share import qr
 from service.web.site import Site
 from service.web.situations import ticked
 
-_ON_PAPER = {"around": 3, "informal": 1, "wide": 2}
+_ON_PAPER = {"around": 2, "informal": 2, "wide": 2}
 """How many of each lane stand on paper in large letters; the first has those of a lane that is not there."""
 
 

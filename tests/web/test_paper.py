@@ -53,6 +53,7 @@ def test_a_list_has_the_drawing_and_the_code(visit, script):
 def test_what_one_person_needs_is_printed_without_a_code(visit):
     page = visit("/nl/")
     page.fill("#q", "voedselpakket in Anderlecht")
+    page.keyboard.press("Escape")
     page.locator(".person > summary").click()
     page.check("#p-situation-free")
     page.locator(".apply button").click()
