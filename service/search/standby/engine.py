@@ -66,9 +66,8 @@ class DatabaseEngine:
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts; see `service.search.engine.base.EngineQuery`."""
         with reading(self._database) as connection:
-            conditions = select.wanted(query)
-            rows = [(row.id, row.checksum) for row in select.chosen(connection, conditions, query.point)]
-            total = select.how_many(connection, conditions)
+            rows = [(row.id, row.checksum) for row in select.chosen(connection, query)]
+            total = select.how_many(connection, query)
             listings = self._held(connection, rows)
         is_all = total <= len(listings)
         left = [select.with_needs_of_themes(each) for each in query.where if not select.is_said_whole(each)]

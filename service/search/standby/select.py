@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,12 +31,8 @@ MOST_PLACELESS = 200
 
 Condition = ColumnElement[bool]
 
-_TABLES = (
-    listing_table.join(service, service.c.listing_id == listing_table.c.id)
-    .join(organization, organization.c.id == service.c.organization_id)
-    .outerjoin(location, location.c.listing_id == listing_table.c.id)
-    .outerjoin(address, address.c.location_id == location.c.id)
-)
+LADDER_M = (2_000, 8_000, 32_000)
+"""Where no index walks from the nearest outwards (SQLite), the first circle with enough is looked at."""
 
 
 def wanted(query: EngineQuery) -> list[Condition]:
@@ -59,26 +56,61 @@ def is_said_whole(clause: Clause) -> bool:
     return isinstance(clause, Within) or (isinstance(clause, Has) and clause.column in _WHOLE)
 
 
-def how_many(connection: Connection, conditions: Iterable[Condition]) -> int:
-    """The number of listings that meet the conditions."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(_TABLES).where(*conditions)) or 0
+def how_many(connection: Connection, query: EngineQuery) -> int:
+    """The number of listings that meet what SQL says of the question."""
+    counted = sa.select(sa.func.count()).select_from(_tables(query)).where(*wanted(query))
+    return connection.scalar(counted) or 0
 
 
-def chosen(
-    connection: Connection, conditions: Collection[Condition], centre: tuple[float, float] | None
-) -> Iterator[AnyRow]:
+def chosen(connection: Connection, query: EngineQuery) -> Iterator[AnyRow]:
     """Id and checksum of at most so many as are looked at: the nearest, and the newest without a place."""
-    wanted_columns = sa.select(listing_table.c.id, listing_table.c.checksum).select_from(_TABLES)
+    columns, conditions = sa.select(listing_table.c.id, listing_table.c.checksum), wanted(query)
     newest = (service.c.assured_date.desc().nulls_last(), listing_table.c.id)
-    if centre is None:
-        most = MOST_PLACED + MOST_PLACELESS
-        yield from connection.execute(wanted_columns.where(*conditions).order_by(*newest).limit(most))
+    if query.point is None:
+        found = columns.select_from(_tables(query)).where(*conditions).order_by(*newest)
+        yield from connection.execute(found.limit(MOST_PLACED + MOST_PLACELESS))
         return
-    nearest = nearest_order(location, Point(*centre))
-    placed = wanted_columns.where(*conditions, location.c.latitude.is_not(None))
-    yield from connection.execute(placed.order_by(nearest).limit(MOST_PLACED))
-    placeless = wanted_columns.where(*conditions, location.c.latitude.is_(None))
-    yield from connection.execute(placeless.order_by(*newest).limit(MOST_PLACELESS))
+    yield from _nearest(connection, query, columns, conditions)
+    if any(isinstance(clause, Within) for clause in query.where):
+        return  # what has no place lies within nothing
+    placeless = columns.select_from(_tables(query, is_placed=False)).where(*conditions)
+    placeless = placeless.where(location.c.latitude.is_(None)).order_by(*newest)
+    yield from connection.execute(placeless.limit(MOST_PLACELESS))
+
+
+def _nearest(
+    connection: Connection, query: EngineQuery, columns: sa.Select[Any], conditions: list[Condition]
+) -> list[AnyRow]:
+    centre = Point(*query.point) if query.point else None
+    assert centre is not None
+    placed = columns.select_from(_tables(query, is_placed=True)).where(*conditions)
+    placed = placed.where(location.c.latitude.is_not(None))
+    nearest = placed.order_by(nearest_order(location, centre)).limit(MOST_PLACED)
+    is_few = bool(query.needs) or any(map(_looks_at_place, query.where))
+    if connection.dialect.name == "sqlite" and not is_few:
+        for radius_m in LADDER_M:
+            rows = connection.execute(nearest.where(within_radius(location, centre, radius_m))).all()
+            if len(rows) == MOST_PLACED:
+                return list(rows)
+    return list(connection.execute(nearest).all())
+
+
+def _tables(query: EngineQuery, *, is_placed: bool | None = None) -> sa.Join:
+    """The tables that the question looks at; ``is_placed`` says whether there is a place (None: either)."""
+    joined = listing_table.join(service, service.c.listing_id == listing_table.c.id)
+    if query.words and not query.needs:
+        joined = joined.join(organization, organization.c.id == service.c.organization_id)
+    if is_placed is not None or any(map(_looks_at_place, query.where)):
+        here = location.c.listing_id == listing_table.c.id
+        joined = joined.join(location, here) if is_placed else joined.outerjoin(location, here)
+        joined = joined.outerjoin(address, address.c.location_id == location.c.id)
+    return joined
+
+
+def _looks_at_place(clause: Clause) -> bool:
+    if isinstance(clause, AllOf | OneOf):
+        return any(map(_looks_at_place, clause.parts))
+    return isinstance(clause, Within) or (isinstance(clause, Has) and clause.column in _OF_PLACES)
 
 
 def with_needs_of_themes(clause: Clause) -> Clause:
@@ -120,6 +152,7 @@ def _serves(zones: Collection[str]) -> Condition:
 
 
 _WHOLE = ("needs", "theme", "municipality")
+_OF_PLACES = ("municipality", "zone", "serves")
 
 
 def _needs_under(themes: Collection[str]) -> Iterator[str]:
