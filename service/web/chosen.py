@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import Request, Response, request, url_for
 
 from service.i18n.messages import translator
-from service.model.phone import format_phone
 from service.search.query.criteria import Criteria, write
 from service.web.addresses import is_personal
 from service.web.asked import read_asked
@@ -47,9 +46,7 @@ def compare_page(site: Site, lang: str) -> Response:
         shown=shown[:MOST_COMPARED],
         left_over=len(shown) - MOST_COMPARED,
         criteria=criteria,
-        kept=[
-            pair for pair in write(criteria) if pair[0] in ("lat", "lon", "near", "need", "minutes", "mode")
-        ],
+        kept=[pair for pair in write(criteria) if pair[0] in _WHERE_AND_WHAT],
         ids=[each.id for each in shown[:MOST_COMPARED]],
         bs=list(zip(*(each.signs for each in shown[:MOST_COMPARED]), strict=True)),
         leave=any(is_about_violence(each.needs) for each in shown),
@@ -106,10 +103,6 @@ def _id(text: str) -> str | None:
 
 def _outlines(site: Site, criteria: Criteria, lang: str) -> list[Outline]:
     return [outline(site, each, criteria, lang) for each in find_those(site, read_ids(request))]
-
-
-def _reached(each: Outline) -> str:
-    return ", ".join(format_phone(number) for number in each.phones) or each.where
 
 
 def _moved(ids: list[str], at: int, by: int) -> list[str]:

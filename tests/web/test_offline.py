@@ -39,6 +39,7 @@ def settled(visit):
         page = visit(where)
         wait_until_kept(page, f"/{lang}/offline")
         wait_until_kept(page, where)
+        page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
         return page
 
     return open_page
@@ -137,6 +138,7 @@ def test_one_zone_is_kept_whole(visit):
     page.get_by_role("button", name="Bewaar deze zone").click()
     page.locator(".keep-zone [role=status]", has_text="Deze zone is bewaard").wait_for()
     wait_until_kept(page, "/nl/offline")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     page.context.set_offline(True)
     page.goto(page.url + "/all")
     offers = page.locator("[data-offer]")

@@ -40,7 +40,14 @@ const keepFile = async (address, answer) => {
   await (await caches.open(FILES)).put(address, answer);
 };
 
-const held = (address, loosely) => caches.match(address, { ignoreVary: true, ignoreSearch: loosely });
+/** What was opened last comes before what was kept with a zone. */
+const held = async (address, loosely = false) => {
+  for (const cacheName of OURS) {
+    const found = await caches.match(address, { cacheName, ignoreVary: true, ignoreSearch: loosely });
+    if (found) return found;
+  }
+  return undefined;
+};
 
 const offline = async (address) => {
   const language = new URL(address).pathname.slice(1, 3);
