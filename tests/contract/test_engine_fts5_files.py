@@ -16,7 +16,7 @@ import pytest
 
 from service.errors import Busy, IndexNotReady, StorageError
 from service.search.engine.base import Document, EngineQuery
-from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.cache import ByteCache
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
 from tests.contract.engine_samples import doc, filler, listing_id, names, word

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
-from service.search.engine.fts5.distance import PLANE_LIMIT_M, exact_m, plane_squared
+from service.search.engine.distance import PLANE_LIMIT_M, exact_m, plane_squared
 from service.search.engine.fts5.facts import positions
 from service.search.engine.fts5.table import Flags, Table
 from service.search.index.fields import COLUMNS

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.fts5.distance import plane_squared
+from service.search.engine.distance import plane_squared
 from service.search.engine.fts5.selection import Selection
 from service.search.engine.fts5.table import Table
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.fts5.distance import DEGREE_M, plane_squared
+from service.search.engine.distance import DEGREE_M, plane_squared
 
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.int64]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.cache import ByteCache
 from service.search.engine.fts5.table import Table
 from service.search.index.fields import TEXT_COLUMNS
 

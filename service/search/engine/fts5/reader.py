@@ -16,9 +16,9 @@ import orjson
 
 from service.errors import IndexNotReady
 from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.distance import exact_m
 from service.search.engine.fts5.bodies import read_bodies
 from service.search.engine.fts5.counts import count_codes
-from service.search.engine.fts5.distance import exact_m
 from service.search.engine.fts5.needs import NeedScores, need_scores
 from service.search.engine.fts5.order import Keys, Scores, best, closeness, nearest
 from service.search.engine.fts5.postings import PostingLists

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.cache import ByteCache
 from service.search.engine.fts5.facts import positions, record_type
 from service.search.engine.fts5.placed import NOTHING_PLACED, Placed, placed
 from service.search.engine.fts5.selection import Selection

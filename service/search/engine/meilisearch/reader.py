@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 
 from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
-from service.search.engine.fts5.distance import exact_m
+from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.choose import choose
 from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.known import (

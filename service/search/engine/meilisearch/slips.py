@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from threading import Lock
 
-from service.search.engine.fts5.cache import ByteCache
+from service.search.engine.cache import ByteCache
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
 from service.search.engine.meilisearch.records import Slip, unpacked
 from service.search.engine.meilisearch.selection import by_ids
