@@ -80,9 +80,7 @@ class Settings:
     )
     log: str = field(
         default="plain",
-        metadata={
-            "doc": "plain: problems only, for a terminal; json: a line per request too"
-        },
+        metadata={"doc": "plain: problems only, for a terminal; json: a line per request too"},
     )
 
     @property

@@ -134,9 +134,7 @@ class GeneralOutcomes:
             rows = self._with_new(view, candidates, keys, open_codes)
             return self._kept.codes[rows], self._kept.suits[rows]
 
-    def _with_new(
-        self, view: View, candidates: Candidates, keys: Keys, open_codes: OpenCodes
-    ) -> Keys:
+    def _with_new(self, view: View, candidates: Candidates, keys: Keys, open_codes: OpenCodes) -> Keys:
         kept = self._kept
         if kept.today != view.today or kept.used > MOST_KEPT:
             kept = _Kept(view.today)
