@@ -53,7 +53,6 @@ def line(lexicon_home):
         ("je viens à vélo", "fr", "mode", "bike"),
         ("ik woon alleen en zoek gezelschap", "nl", "household", "single"),
         ("logement pour un couple", "fr", "household", "couple"),
-        ("alleenstaande mama zoekt woning", "nl", "household", "single_parent"),
     ],
 )
 def test_what_matters_to_a_person_is_read(line, question, language, kind, code):

@@ -69,16 +69,17 @@ def situation_of(
     criteria: Criteria, understood: Understood, needs: Sequence[str], where: Where, now: datetime
 ) -> Situation:
     """The person of this search, from what was said and what was understood."""
+    audience = frozenset(criteria.audience) | frozenset(understood.audience)
     return Situation(
         today=(now.date() - _EPOCH).days,
         minute=minute_of(now),
         speaks=frozenset(criteria.speaks) | frozenset(understood.speaks),
         needs=frozenset(needs),
-        audience=frozenset(criteria.audience) | frozenset(understood.audience),
+        audience=audience,
         ticks=frozenset(criteria.situation) | frozenset(understood.situation),
         zones=where.zones,
         age=criteria.age,
-        household=criteria.household or next(iter(understood.household), None),
+        household=criteria.household or next(iter(understood.household), _household(audience)),
         budget=criteria.budget,
         tariffs=(frozenset(criteria.tariff) | frozenset(understood.tariff)) - {"none"},
         papers=frozenset(criteria.papers) - {"none"} if criteria.papers else None,
@@ -87,6 +88,11 @@ def situation_of(
         minutes=criteria.minutes,
         radius_m=partial(radius_m, mode=mode_of(criteria, understood)),
     )
+
+
+def _household(audience: frozenset[str]) -> str | None:
+    """Who belongs to the single parents says with it whom they live with."""
+    return "single_parent" if "single_parent" in audience else None
 
 
 def mode_of(criteria: Criteria, understood: Understood) -> str:
