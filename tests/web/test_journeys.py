@@ -122,6 +122,7 @@ def test_a_list_stays_the_same_in_another_language(visit):
     page = visit(SEARCH)
     ids = [page.locator(".keep input").nth(i).get_attribute("value") for i in range(2)]
     page.goto(page.url.split("/nl/")[0] + "/nl/shortlist?ids=" + ",".join(ids))
+    page.locator(".tongues summary").click()
     page.locator(".tongues a[hreflang=fr]").click()
     page.wait_for_url("**/fr/shortlist?ids=*")
     assert page.locator(".shortlist > li").count() == 2

@@ -9,6 +9,7 @@ from tests.web.made import SECRET_STREET, path
 
 IDS = ",".join(path(key).rpartition("/")[2] for key in ("pantry", "french"))
 ZONE = "/nl/zones/bxl-noord"
+SETTLES_MS = 1_000  # a browser that has just begun to keep something does not find it yet
 
 
 def kept(page):
@@ -20,11 +21,14 @@ def kept(page):
 
 
 def wait_until_kept(page, end):
+    """Until an address that ends so is kept whole: it is listed already while its text still comes in."""
     page.wait_for_function(
         """async (end) => {
-             for (const name of await caches.keys())
-               for (const each of await (await caches.open(name)).keys())
-                 if (each.url.endsWith(end)) return true;
+             for (const name of await caches.keys()) {
+               const cache = await caches.open(name);
+               for (const each of await cache.keys())
+                 if (each.url.endsWith(end) && (await (await cache.match(each))?.text())) return true;
+             }
              return false;
            }""",
         arg=end,
@@ -40,6 +44,12 @@ def settled(visit):
         wait_until_kept(page, f"/{lang}/offline")
         wait_until_kept(page, where)
         page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+        page.wait_for_load_state("networkidle")
+        (worker,) = page.context.service_workers
+        held = "async (address) => Boolean(await (await caches.match(address))?.text())"
+        for address in (page.url, f"{page.url.split(f'/{lang}/')[0]}/{lang}/offline"):
+            assert worker.evaluate(held, address), address
+        page.wait_for_timeout(SETTLES_MS)
         return page
 
     return open_page

@@ -15,9 +15,9 @@ const FILE = /^\/(?:static|map)\//;
 const may = (answer) =>
   answer.status === 200 && answer.type === "basic" && !answer.redirected && !/no-store/.test(answer.headers.get("Cache-Control") ?? "");
 
-const drop = async (name, path) => {
+const drop = async (name, path, but) => {
   const cache = await caches.open(name);
-  for (const each of await cache.keys()) if (new URL(each.url).pathname === path) await cache.delete(each);
+  for (const each of await cache.keys()) if (each.url !== but && new URL(each.url).pathname === path) await cache.delete(each);
 };
 
 const keepPage = async (address, answer) => {
@@ -27,24 +27,27 @@ const keepPage = async (address, answer) => {
     if (answer.status < 500 && !answer.redirected) await Promise.all([PAGES, ZONE].map((name) => drop(name, pathname)));
     return;
   }
+  // First the new one, whole: where the line breaks off in the middle of it, the old one stays.
   const cache = await caches.open(PAGES);
-  await drop(PAGES, pathname);
   await cache.put(address, answer);
+  await drop(PAGES, pathname, new URL(address, location.origin).href);
   const held = await cache.keys();
   for (const old of held.slice(0, Math.max(0, held.length - MOST_PAGES))) await cache.delete(old);
 };
 
 const keepFile = async (address, answer) => {
   if (!may(answer)) return;
-  await drop(FILES, new URL(address).pathname);
   await (await caches.open(FILES)).put(address, answer);
+  await drop(FILES, new URL(address).pathname, new URL(address, location.origin).href);
 };
 
 /** What was opened last comes before what was kept with a zone. */
 const held = async (address, loosely = false) => {
-  for (const cacheName of OURS) {
-    const found = await caches.match(address, { cacheName, ignoreVary: true, ignoreSearch: loosely });
-    if (found) return found;
+  for (const ignoreSearch of loosely ? [false, true] : [false]) {
+    for (const cacheName of OURS) {
+      const found = await caches.match(address, { cacheName, ignoreVary: true, ignoreSearch });
+      if (found) return found;
+    }
   }
   return undefined;
 };
