@@ -81,3 +81,17 @@ def postgres_url() -> Iterator[str]:
         cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        engine = connect_engine(Settings(home=tmp_path))
+        yield engine
+        engine.dispose()
+        return
+    with postgres_database(request.getfixturevalue("postgres_url"), "nabij_blank") as url:
+        engine = connect_engine(Settings(database_url=url))
+        yield engine
+        engine.dispose()

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from service.config import Settings
 from service.database import migrate
 from service.database.differences import differences
 from service.database.migrate import is_current, newest_revision, revision_of, upgrade
-from service.database.session import connect_engine, reading, writing
+from service.database.session import reading, writing
 from service.errors import StorageError
-from tests.contract.conftest import postgres_database
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
-def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database without tables."""
-    if request.param == "sqlite":
-        engine = connect_engine(Settings(home=tmp_path))
-        yield engine
-        engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres_url"), "nabij_blank") as url:
-        engine = connect_engine(Settings(database_url=url))
-        yield engine
-        engine.dispose()
 
 
 def test_empty_database_has_no_revision(blank: Engine) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection, Engine
 from service.config import Settings
 from service.database import migrate
 from service.database.session import connect_engine, writing
-from tests.contract.conftest import postgres_database
 
 STEPS = [
     (script.down_revision, script.revision)
@@ -23,20 +22,6 @@ STEPS = [
 GIVEN_UP: dict[str, set[str]] = {}
 """By revision what it drops or makes stricter, once no version since the one before last uses it: a column is
 first left out of the code (expand), and dropped a release later (contract)."""
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
-def blank(request: pytest.FixtureRequest, tmp_path: Path):
-    """A database without tables."""
-    if request.param == "sqlite":
-        engine = connect_engine(Settings(home=tmp_path))
-        yield engine
-        engine.dispose()
-        return
-    with postgres_database(request.getfixturevalue("postgres_url"), "nabij_steps") as url:
-        engine = connect_engine(Settings(database_url=url))
-        yield engine
-        engine.dispose()
 
 
 def bring_to(engine: Engine, revision: str) -> None:

@@ -3,17 +3,8 @@ from datetime import datetime
 import pytest
 
 from service.config import TIMEZONE
-from service.geo.places import gazetteer
-from service.search.understand.understand import Understanding
-from service.search.words.analyse import Analyser
-from service.search.words.lexicon import Lexicon
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=TIMEZONE)
-
-
-@pytest.fixture(scope="module")
-def line(lexicon_home):
-    return Understanding(Analyser(Lexicon(lexicon_home)), gazetteer())
 
 
 @pytest.fixture
