@@ -68,6 +68,10 @@ class Settings:
         repr=False,
         metadata={"doc": "Signs the forms of visitors; empty: a secret that is made in the data folder"},
     )
+    public_url: str = field(
+        default="",
+        metadata={"doc": "Where people reach Nabij, as https://nabij.example; empty: the host and port above"},
+    )
     requests_per_minute: int = field(
         default=0,
         metadata={"doc": "Most requests to the interfaces for machines by one address; 0: no limit"},
@@ -82,6 +86,11 @@ class Settings:
         default="plain",
         metadata={"doc": "plain: problems only, for a terminal; json: a line per request too"},
     )
+
+    @property
+    def address(self) -> str:
+        """Where people reach Nabij, without a stroke at the end; it stands in letters."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def database(self) -> str:
@@ -106,6 +115,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting("NABIJ_TILE_ATTRIBUTION is empty: a map names whose tiles it shows.")
     if settings.log not in LOGS:
         raise BadSetting(f"NABIJ_LOG={settings.log!r} is not one of {', '.join(LOGS)}.")
+    if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
+        raise BadSetting("NABIJ_PUBLIC_URL is no address of a site, as in https://nabij.example.")
     if settings.metrics_token and len(settings.metrics_token) < SHORTEST_TOKEN:
         raise BadSetting(f"NABIJ_METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters.")
     return settings

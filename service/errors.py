@@ -52,6 +52,20 @@ class NotFound(NabijError):
     status = 404
 
 
+class Forbidden(NabijError):
+    """Who is signed in may not do this; the message says what it takes."""
+
+    code = "forbidden"
+    status = 403
+
+
+class TooMany(NabijError):
+    """Something was tried too often; it may be tried again later."""
+
+    code = "too_many"
+    status = 429
+
+
 class Busy(NabijError):
     """Something else is using what this command needs; the message says who and what to do."""
 

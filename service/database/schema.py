@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from service.database import boundaries, claims, hsds, hsds_terms, matches, outbox, runs, tasks
+from service.database import accounts, boundaries, claims, hsds, hsds_terms, matches, outbox, runs, tasks
 from service.database.metadata import metadata
 
-__all__ = ["boundaries", "claims", "hsds", "hsds_terms", "matches", "metadata", "outbox", "runs", "tasks"]
+__all__ = [
+    "accounts", "boundaries", "claims", "hsds", "hsds_terms", "matches", "metadata", "outbox", "runs", "tasks",
+]  # fmt: skip
