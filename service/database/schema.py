@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from service.database import accounts, boundaries, claims, hsds, hsds_terms, matches, outbox, runs, tasks
+from service.database import (
+    accounts,
+    boundaries,
+    claims,
+    hsds,
+    hsds_terms,
+    letters,
+    matches,
+    outbox,
+    runs,
+    tasks,
+)
 from service.database.metadata import metadata
 
 __all__ = [
-    "accounts", "boundaries", "claims", "hsds", "hsds_terms", "matches", "metadata", "outbox", "runs", "tasks",
+    "accounts", "boundaries", "claims", "hsds", "hsds_terms", "letters", "matches", "metadata", "outbox",
+    "runs", "tasks",
 ]  # fmt: skip
