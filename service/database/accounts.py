@@ -1,4 +1,4 @@
-"""The tables of those who work with the catalogue: accounts, what they may, sessions, links, attempts, audit."""
+"""The tables of accounts: what each may, sessions, links, attempts that are limited, and the audit."""
 
 from __future__ import annotations
 
