@@ -12,11 +12,12 @@ from service.database import (
     matches,
     outbox,
     runs,
+    state,
     tasks,
 )
 from service.database.metadata import metadata
 
 __all__ = [
     "accounts", "boundaries", "claims", "hsds", "hsds_terms", "letters", "matches", "metadata", "outbox",
-    "runs", "tasks",
+    "runs", "state", "tasks",
 ]  # fmt: skip
