@@ -6,6 +6,7 @@ from service.database import (
     accounts,
     boundaries,
     claims,
+    demand,
     hsds,
     hsds_terms,
     letters,
@@ -18,6 +19,6 @@ from service.database import (
 from service.database.metadata import metadata
 
 __all__ = [
-    "accounts", "boundaries", "claims", "hsds", "hsds_terms", "letters", "matches", "metadata", "outbox",
-    "runs", "state", "tasks",
+    "accounts", "boundaries", "claims", "demand", "hsds", "hsds_terms", "letters", "matches",
+    "metadata", "outbox", "runs", "state", "tasks",
 ]  # fmt: skip

@@ -29,11 +29,17 @@ task = sa.Table(
     sa.Column("closed_by", sa.Text()),
     sa.Column("outcome", sa.Text()),
     sa.Column("why", sa.Text()),
+    sa.Column("reasons", Json),
+    sa.Column("weighed_on", sa.Date()),
+    sa.Column("undo", Json),
     sa.Index(None, "state", "kind"),
+    sa.Index(None, "state", "worth", "kind", "zones", "needs", "snoozed_until"),
+    sa.Index(None, "closed_at"),
 )
 """Something to look at. ``topic`` says what it is about, so that it is open once at most; ``record_id`` and
 ``other_id`` are the records on both sides, which lead to the listings they feed; ``zones`` and ``needs`` are
-codes with a space before and after each."""
+codes with a space before and after each. ``worth`` was worked out on the day ``weighed_on`` (none: not yet)
+for ``reasons``; ``undo`` names what an answer made, so that it can be taken back."""
 
 distinction = sa.Table(
     "distinction",
