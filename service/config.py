@@ -18,6 +18,7 @@ TIMEZONE = ZoneInfo("Europe/Brussels")
 
 
 LOGS = ("plain", "json")
+SWITCH = ("on", "off")
 SHORTEST_TOKEN = 16  # characters; beyond what can be tried out
 
 
@@ -70,13 +71,41 @@ class Settings:
     )
     public_url: str = field(
         default="",
-        metadata={"doc": "Where people reach Nabij, as https://nabij.example; empty: the host and port above"},
+        metadata={
+            "doc": "Where people reach Nabij, as https://nabij.example; empty: the host and port above"
+        },
+    )
+    mail_url: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "doc": "Server that takes letters, as smtp://user:password@host:587 or smtps://; empty: a mailbox "
+            "in the data folder"
+        },
+    )
+    mail_from: str = field(
+        default="", metadata={"doc": "Sender of letters, as Nabij <desk@nabij.example>; needed with a server"}
+    )
+    bounce_address: str = field(
+        default="",
+        metadata={"doc": "Where letters come back that reach nobody; each gets a mark: name+mark@host"},
+    )
+    bounce_url: str = field(
+        default="",
+        repr=False,
+        metadata={"doc": "Mailbox of that address, as imaps://user:password@host/INBOX; the worker reads it"},
     )
     requests_per_minute: int = field(
         default=0,
         metadata={"doc": "Most requests to the interfaces for machines by one address; 0: no limit"},
     )
 
+    limits: str = field(
+        default="on",
+        metadata={
+            "doc": "on: sign-in, links by mail and public forms can be tried so often; off: for a demo"
+        },
+    )
     metrics_token: str = field(
         default="",
         repr=False,
@@ -115,8 +144,14 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting("NABIJ_TILE_ATTRIBUTION is empty: a map names whose tiles it shows.")
     if settings.log not in LOGS:
         raise BadSetting(f"NABIJ_LOG={settings.log!r} is not one of {', '.join(LOGS)}.")
+    if settings.limits not in SWITCH:
+        raise BadSetting(f"NABIJ_LIMITS={settings.limits!r} is not one of {', '.join(SWITCH)}.")
     if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
         raise BadSetting("NABIJ_PUBLIC_URL is no address of a site, as in https://nabij.example.")
+    if settings.mail_url and not settings.mail_from:
+        raise BadSetting(
+            "NABIJ_MAIL_FROM is empty: a letter says who it is from, as Nabij <desk@nabij.example>."
+        )
     if settings.metrics_token and len(settings.metrics_token) < SHORTEST_TOKEN:
         raise BadSetting(f"NABIJ_METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters.")
     return settings

@@ -20,6 +20,7 @@ letter = sa.Table(
     sa.Column("plain", sa.Text()),
     sa.Column("html", sa.Text()),
     sa.Column("reply_to", sa.Text()),
+    sa.Column("opt_out", sa.Text()),
     sa.Column("state", sa.Text(), nullable=False),
     sa.Column("written_at", Moment(), nullable=False, index=True),
     sa.Column("due_at", Moment(), nullable=False),

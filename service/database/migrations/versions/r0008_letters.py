@@ -34,6 +34,7 @@ def _create_letter() -> None:
         sa.Column("plain", sa.Text(), nullable=True),
         sa.Column("html", sa.Text(), nullable=True),
         sa.Column("reply_to", sa.Text(), nullable=True),
+        sa.Column("opt_out", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("written_at", MOMENT, nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
