@@ -79,8 +79,8 @@ class Settings:
         default="",
         repr=False,
         metadata={
-            "doc": "Server that takes letters, as smtp://user:password@host:587 or smtps://; empty: a mailbox "
-            "in the data folder"
+            "doc": "Server that takes letters, as smtp://user:password@host:587 or smtps://; empty: a "
+            "mailbox in the data folder"
         },
     )
     mail_from: str = field(

@@ -1,4 +1,4 @@
-"""A letter: to whom, in which language, what it says in plain text and in HTML, and as a message of e-mail."""
+"""A letter: to whom, in which language, what it says in plain text and in HTML; and as a message."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Letters go out: `post` writes one in the transaction of a change, `deliver` hands over what waits.
 
-``post(connection: Connection, letter: Letter, now: datetime) -> UUID`` in a transaction that writes, then after
-it, for a letter that somebody waits for, ``deliver(database, settings, now, only=letter.id)``; the worker sends
-everything else, and what could not be sent.
+``post(connection: Connection, letter: Letter, now: datetime) -> UUID`` in a transaction that writes, then
+after it, for a letter that somebody waits for, ``deliver(database, settings, now, only=letter.id)``; the worker
+sends everything else, and what could not be sent.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ LEASE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of a round: letters sent, refused for good, and kept for another try; ``told`` by the last."""
+    """What came of a round: letters sent, refused for good, kept for another try; ``told`` by the last."""
 
     sent: int = 0
     refused: int = 0

@@ -42,7 +42,7 @@ class Way(Protocol):
 
 @contextmanager
 def way_of(settings: Settings) -> Iterator[Way]:
-    """The way of the settings; a connection to a server is opened with the first letter and closed at the end.
+    """The way of the settings; a connection to a server is opened with the first letter and closed after.
 
     Raises BadSetting for an address that is none of a server.
     """
@@ -90,7 +90,7 @@ class Server:
         except smtplib.SMTPRecipientsRefused as error:
             self._reset()
             raise _judged(*next(iter(error.recipients.values()))) from None
-        except smtplib.SMTPAuthenticationError as error:
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused) as error:
             self.close()
             raise NotNow(_told(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPResponseException as error:
