@@ -5,13 +5,17 @@ from __future__ import annotations
 from service.database import (
     accounts,
     boundaries,
+    bulk_work,
     claims,
+    composition,
     demand,
     hsds,
     hsds_terms,
     letters,
     matches,
+    notes,
     outbox,
+    overview,
     runs,
     state,
     tasks,
@@ -19,6 +23,6 @@ from service.database import (
 from service.database.metadata import metadata
 
 __all__ = [
-    "accounts", "boundaries", "claims", "demand", "hsds", "hsds_terms", "letters", "matches",
-    "metadata", "outbox", "runs", "state", "tasks",
+    "accounts", "boundaries", "bulk_work", "claims", "composition", "demand", "hsds", "hsds_terms",
+    "letters", "matches", "metadata", "notes", "outbox", "overview", "runs", "state", "tasks",
 ]  # fmt: skip
