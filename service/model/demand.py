@@ -20,7 +20,7 @@ KEPT_DAYS = 400
 
 
 class Tally(NamedTuple):
-    """One thing counted of one search; what is not known or does not apply is empty, ``need`` may be a theme."""
+    """One thing counted of one search; what is not known is empty, ``need`` may be a theme."""
 
     kind: DemandKind
     need: str = ""
