@@ -95,6 +95,10 @@ class Settings:
         repr=False,
         metadata={"doc": "Mailbox of that address, as imaps://user:password@host/INBOX; the worker reads it"},
     )
+    population: str = field(
+        default="",
+        metadata={"doc": "CSV of where people live (lat,lon,people); empty: population.csv of the data folder"},
+    )
     requests_per_minute: int = field(
         default=0,
         metadata={"doc": "Most requests to the interfaces for machines by one address; 0: no limit"},
