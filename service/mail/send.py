@@ -1,8 +1,8 @@
 """Letters go out: `post` writes one in the transaction of a change, `deliver` hands over what waits.
 
 ``post(connection: Connection, letter: Letter, now: datetime) -> UUID`` in a transaction that writes, then
-after it, for a letter that somebody waits for, ``deliver(database, settings, now, only=letter.id)``; the worker
-sends everything else, and what could not be sent.
+after it, for a letter that somebody waits for, ``deliver(database, settings, now, only=letter.id)``; the
+worker sends everything else, and what could not be sent.
 """
 
 from __future__ import annotations
