@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from service.catalogue.claims import Claim
+from service.catalogue.in_words import in_words
 from service.catalogue.listings import Found
-from service.geo.places import gazetteer
 from service.i18n import formats
-from service.i18n.labels import field_label, language_name, term_label
+from service.i18n.labels import field_label, language_name
 from service.i18n.messages import N_, translator
 from service.model.fields import fields, parse_key
-from service.model.phone import format_phone
 from service.model.provenance import Provenance
 
-_NOT_FOR_READERS = ("service.remark", "service.identifiers")
+_NOT_FOR_READERS = ("service.remark", "service.identifiers", "service.state")
 
-_MOST = 12  # of a list of zones; an area served may hold sixty
 _RULES = {
     "exact": N_("worked out by us from the street and number"),
     "street": N_("worked out by us from the street"),
@@ -92,47 +89,6 @@ def voice(provenance: Provenance, today: date, language: str) -> Voice:
     elif provenance.kind == "edit":
         speaker = t.gettext("%(who)s (correction)", who=provenance.speaker)
     return Voice(speaker, said, checked, provenance.url, provenance.licence)
-
-
-def in_words(path: str, value: Any, language: str) -> str:  # noqa: ANN401 (a value of any field)
-    """The value of a field as a reader of the language understands it."""
-    t = translator(language)
-    kind, _, list_name = fields()[path].type.partition(":")
-    if value in (None, "", (), []):
-        return t.gettext("said to be not known")
-    if kind == "point":
-        return f"{value[0]:.5f}, {value[1]:.5f}"
-    if kind == "zone" and len(value) > _MOST:
-        return t.ngettext("%(num)s care zone", "%(num)s care zones", len(value))
-    if isinstance(value, list | tuple):
-        return formats.listed((_one(kind, list_name, each, language) for each in value), language)
-    return _one(kind, list_name, value, language)
-
-
-def _one(kind: str, list_name: str, value: Any, language: str) -> str:  # noqa: ANN401
-    t = translator(language)
-    words: Mapping[str, Callable[[Any], str]] = {
-        "code": lambda code: term_label(list_name, code, language),
-        "need": lambda code: term_label("need", code, language),
-        "yes_no": lambda yes: t.gettext("yes") if yes else t.gettext("no"),
-        "language": lambda code: language_name(code, language),
-        "phone": format_phone,
-        "days": lambda days: t.ngettext("%(num)s day", "%(num)s days", int(days)),
-        "amount": lambda amount: formats.euro(float(amount), language),
-        "date": lambda day: _day(day, language),
-        "nis": lambda nis: _municipality(nis, language),
-        "zone": lambda zone: str(gazetteer().zones.zone(zone).name(language)),
-    }
-    return words[kind](value) if kind in words else str(value)
-
-
-def _day(value: date | str, language: str) -> str:
-    return formats.day(value if isinstance(value, date) else date.fromisoformat(value), language)
-
-
-def _municipality(nis: str, language: str) -> str:
-    place = gazetteer().municipality(nis)
-    return place.name(language) if place else nis
 
 
 def _others(said: tuple[Claim, ...], path: str, today: date, language: str) -> Iterator[tuple[str, Voice]]:
