@@ -13,10 +13,11 @@ from importers.clean.steps import RECORD_STEPS
 from importers.columns import RECORD_COLUMNS
 from importers.entry import Entry, Note, as_text
 from importers.record import FORMULA_SIGNS, MAX_KEY, is_unknown, near_codes, refuse_formula
-from importers.rejects import Reject, shorten
+from importers.rejects import Reject
 from service.errors import BadValue
 from service.model.dates import PartialDate
 from service.model.fields import FieldKey, parse_key
+from service.readers.table import shorten
 
 _NEEDED = ("organization.name", "service.name")
 

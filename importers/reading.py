@@ -11,9 +11,9 @@ from importers.clean.step import Draft
 from importers.entry import Entries, Entry, Note, Refusal
 from importers.entry_reader import EntryReader
 from importers.progress import Progress
-from importers.readers.table import BadRow, Row, Table
 from importers.record import RecordReader
 from importers.rejects import Reject
+from service.readers.table import BadRow, Row, Table
 
 TELL_EVERY = 500  # rows between two looks at how far the file is read
 

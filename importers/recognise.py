@@ -11,9 +11,9 @@ from types import ModuleType
 from typing import Any
 
 from importers.card import CARD_NAME, SourceCard, plain_card
-from importers.readers.archive import BROKEN, check_zip
 from importers.readers.hsds.names import TABLES_OF_A_FEED, table_of
 from service.errors import SourceError
+from service.readers.zipped import BROKEN, check_zip
 
 _ENDINGS = {
     "csv": (".csv",),

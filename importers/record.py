@@ -14,11 +14,11 @@ from importers.clean.step import Draft
 from importers.clean.steps import RECORD_STEPS
 from importers.clean.texts import spaced
 from importers.columns import REQUIRED, AnyColumn, Columns, FieldColumn, RecordColumn
-from importers.readers.table import Row
-from importers.rejects import Reject, shorten
+from importers.rejects import Reject
 from service.errors import BadValue
 from service.model.dates import PartialDate
 from service.model.fields import parse_key
+from service.readers.table import Row, shorten
 
 FORMULA_SIGNS = "=+-@"
 # A list may begin with a dash, a number with a plus.

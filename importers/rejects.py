@@ -10,7 +10,6 @@ from typing import TextIO
 
 from service.errors import StorageError
 
-MAX_SHOWN = 200  # characters of a value; enough to find the cell, too little to drag a whole text along
 KEPT = 1_000  # rejects held in memory, for the report and the journal
 _FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -30,11 +29,6 @@ class Reject:
         where = f"{self.file} row {self.row}" + (f", {self.column}" if self.column else "")
         value = f" {self.value!r}" if self.value else ""
         return f"{where}:{value} {self.reason}" + (f" ({self.suggestion})" if self.suggestion else "")
-
-
-def shorten(value: str) -> str:
-    """The value as it is shown in reports: at most MAX_SHOWN characters."""
-    return value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"
 
 
 class RejectLog:

@@ -11,10 +11,10 @@ from pathlib import Path
 from importers.progress import Progress
 from importers.raw import RawFile, look_at_raw
 from importers.readers.archive import is_zip, unpack
-from importers.readers.csv import CsvTable
-from importers.readers.table import BadRow
 from service.errors import SourceError
 from service.geo.address_book import Address
+from service.readers.csv import CsvTable
+from service.readers.table import BadRow
 
 _LAT, _LON = "EPSG:4326_lat", "EPSG:4326_lon"
 _STREETS = ("streetname_nl", "streetname_fr", "streetname_de")

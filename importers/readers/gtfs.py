@@ -9,11 +9,11 @@ from pathlib import Path
 
 from importers.raw import RawFile, look_at_raw
 from importers.readers.archive import is_zip, unpack
-from importers.readers.csv import CsvTable
-from importers.readers.table import BadRow
 from service.errors import BadValue, SourceError
 from service.geo.point import Point
 from service.geo.stop_table import Stop
+from service.readers.csv import CsvTable
+from service.readers.table import BadRow
 
 _STOPS, _AGENCY = "stops.txt", "agency.txt"
 _NEEDED = ("stop_id", "stop_name", "stop_lat", "stop_lon")

@@ -15,16 +15,16 @@ from importers.entry_reader import EntryReader
 from importers.progress import Progress
 from importers.raw import RawFile
 from importers.readers.archive import is_zip, unpack
-from importers.readers.csv import CsvTable
 from importers.readers.hsds.feed import HsdsFeed
 from importers.readers.opendatasoft import rows_of_portal, with_point
 from importers.readers.osm.feed import OsmFeed
 from importers.readers.records import Records, SourceCode
 from importers.readers.schema_org import SchemaOrg
-from importers.readers.xlsx import XlsxTable
 from importers.reading import FeedReading, Reading, TableReading
 from importers.recognise import Source
 from importers.record import RecordReader
+from service.readers.csv import CsvTable
+from service.readers.xlsx import XlsxTable
 
 
 def readings(source: Source, files: Sequence[RawFile], today: date, progress: Progress) -> Iterator[Reading]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from importers.card import SourceCard
 from importers.raw import RawFile
-from importers.readers.csv import CsvTable
 from importers.readers.json_stream import stream_records
 from importers.readers.records import LISTS
-from importers.readers.table import BadRow
 from service.errors import SourceError
+from service.readers.csv import CsvTable
+from service.readers.table import BadRow
 
 POINT = "geo_point_2d"
 """The column that every dataset with places has: their middle, latitude before longitude."""

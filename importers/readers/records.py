@@ -10,10 +10,9 @@ from importers.card import SourceCard
 from importers.entry import Cell, Entry, Note, Refusal
 from importers.raw import RawFile
 from importers.readers.json_stream import stream_records
-from importers.readers.table import BadRow
 from importers.readers.taken import Taken
-from importers.rejects import shorten
 from service.errors import BadValue
+from service.readers.table import BadRow, shorten
 
 LISTS = frozenset(
     ("results", "records", "features", "items", "content", "contents", "data", "member", "elements", "@graph")

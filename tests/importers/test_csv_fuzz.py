@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.clean.cells import read_cell
-from importers.readers.csv import CsvTable
-from importers.readers.table import Row
 from service.errors import BadValue, SourceError
 from service.model.fields import fields
+from service.readers.csv import CsvTable
+from service.readers.table import Row
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 

@@ -2,9 +2,9 @@ import tracemalloc
 
 import pytest
 
-from importers.readers.csv import CsvTable
-from importers.readers.table import BadRow, Row
 from service.errors import SourceError
+from service.readers.csv import CsvTable
+from service.readers.table import BadRow, Row
 
 
 @pytest.fixture

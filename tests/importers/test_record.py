@@ -5,9 +5,9 @@ import pytest
 from importers.card import SourceCard
 from importers.clean.step import Draft
 from importers.columns import read_columns
-from importers.readers.table import Row
 from importers.record import RecordReader
 from service.model.fields import FieldKey
+from service.readers.table import Row
 
 BASIS = {"key": "brug", "organization.name": "Vzw De Brug", "service.name@nl": "Opvang"}
 HIDDEN = {

@@ -7,10 +7,10 @@ from datetime import date, time
 import openpyxl
 import pytest
 
-from importers.readers.xlsx import XlsxTable
 from importers.template.labels import label_of, target_of, template_rows
 from importers.template.write import write_template
 from service.errors import SourceError
+from service.readers.xlsx import XlsxTable
 
 HEADER = ("key", "organization.name", "service.name", "address.postal_code")
 

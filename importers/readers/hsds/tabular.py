@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from importers.entry import Note, Refusal
 from importers.raw import RawFile
-from importers.readers.csv import CsvTable
 from importers.readers.encoding import encoding_of
 from importers.readers.hsds.names import column_of, plain_name, table_of
 from importers.readers.hsds.staging import Item, Staging
-from importers.readers.table import BadRow, Row
-from importers.rejects import shorten
+from service.readers.csv import CsvTable
+from service.readers.table import BadRow, Row, shorten
 
 _TELL_EVERY = 500  # rows between two looks at how far the file is read
 _ROWS_THAT_COUNT = frozenset({"service", "service_at_location"})

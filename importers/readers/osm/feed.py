@@ -12,8 +12,8 @@ from importers.readers.osm.overpass import overpass_elements
 from importers.readers.osm.pbf import is_pbf, pbf_elements
 from importers.readers.osm.tables import keys, kinds_of
 from importers.readers.records import IGNORED
-from importers.rejects import shorten
 from service.errors import SourceError
+from service.readers.table import shorten
 
 
 class OsmFeed:

@@ -9,8 +9,8 @@ from typing import Any
 from importers.raw import RawFile
 from importers.readers.json_stream import stream_records
 from importers.readers.osm.element import Element, element_of
-from importers.rejects import shorten
 from service.errors import SourceError
+from service.readers.table import shorten
 
 _TAIL = 4096  # bytes after the last element are the end of a list and, at most, one remark
 _REMARK = re.compile(rb'\][^\]]*"remark"\s*:\s*"([^"]*)"[^\]]*$')

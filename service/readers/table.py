@@ -6,6 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+MAX_SHOWN = 200  # characters of a value; enough to find the cell, too little to drag a whole text along
+
+
+def shorten(value: str) -> str:
+    """The value as it is shown in reports: at most MAX_SHOWN characters."""
+    return value if len(value) <= MAX_SHOWN else value[:MAX_SHOWN] + "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

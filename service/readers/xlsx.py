@@ -13,10 +13,9 @@ from zipfile import ZipFile, ZipInfo
 import openpyxl
 from defusedxml.common import DefusedXmlException
 
-from importers.readers.archive import BROKEN, check_zip
-from importers.readers.table import BadRow, Row
-from importers.rejects import shorten
 from service.errors import SourceError
+from service.readers.table import BadRow, Row, shorten
+from service.readers.zipped import BROKEN, check_zip
 
 MAX_SHARED_BYTES = 64 << 20
 """Texts that a workbook keeps once for all its cells are held in memory; more than this comes as CSV."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from importers.readers.table import BadRow, Row
-from importers.rejects import shorten
 from service.errors import SourceError
+from service.readers.table import BadRow, Row, shorten
 
 MAX_LINE = 1 << 20  # characters; a row of the starter catalogue has under 2,000
 _DELIMITERS = ",;\t"
