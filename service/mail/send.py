@@ -22,7 +22,7 @@ from service.database.letters import REFUSED, SENT, WAITING
 from service.database.letters import letter as table
 from service.database.session import writing
 from service.mail.letter import Letter, check_letter, message_of
-from service.mail.ways import NotNow, Refused, Way, way_of
+from service.mail.ways import Away, NotNow, Refused, Way, way_of
 
 BACK_OFF = (1, 5, 15, 60, 240)
 """Minutes until the next try after the first, second, ... that failed; the last holds from then on."""
@@ -73,7 +73,7 @@ def deliver(
     with ExitStack() as stack:
         chosen = way or stack.enter_context(way_of(settings))
         for row in _taken(database, now, only):
-            state, told = _hand_over(chosen, row, settings)
+            state, told, is_away = _hand_over(chosen, row, settings)
             _note(database, row, state, told, now)
             done = Delivered(
                 done.sent + (state == SENT),
@@ -81,8 +81,8 @@ def deliver(
                 done.kept + (state == WAITING),
                 told or done.told,
             )
-            if state == WAITING:
-                return done  # a server that is away is away for the next one too
+            if is_away:  # for the next one too
+                return done
     return done
 
 
@@ -101,7 +101,7 @@ def _taken(database: Engine, now: datetime, only: UUID | None) -> Iterator[AnyRo
         yield row
 
 
-def _hand_over(way: Way, row: AnyRow, settings: Settings) -> tuple[str, str]:
+def _hand_over(way: Way, row: AnyRow, settings: Settings) -> tuple[str, str, bool]:
     letter = Letter(
         row.recipient, row.kind, row.subject, row.plain or "", row.html or "", row.language, row.reply_to,
         row.opt_out, row.id,
@@ -109,10 +109,10 @@ def _hand_over(way: Way, row: AnyRow, settings: Settings) -> tuple[str, str]:
     try:
         way.send(letter.id, letter.to, message_of(letter, settings, row.written_at))
     except Refused as error:
-        return REFUSED, str(error)
+        return REFUSED, str(error), False
     except NotNow as error:
-        return WAITING, str(error)
-    return SENT, ""
+        return WAITING, str(error), isinstance(error, Away)
+    return SENT, "", False
 
 
 def _note(database: Engine, row: AnyRow, state: str, told: str, now: datetime) -> None:

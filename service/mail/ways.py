@@ -29,6 +29,10 @@ class NotNow(Exception):
     """The letter could not be handed over this time; the message says what the other side told."""
 
 
+class Away(NotNow):
+    """No letter can be handed over now: the server does not answer, or not to us."""
+
+
 class Refused(Exception):
     """Nobody will ever take this letter; the message says what the other side told."""
 
@@ -37,7 +41,7 @@ class Way(Protocol):
     """Hands over one message."""
 
     def send(self, letter_id: UUID, to: str, message: EmailMessage) -> None:
-        """Raises NotNow or Refused."""
+        """Raises NotNow, Away or Refused."""
 
 
 @contextmanager
@@ -92,16 +96,16 @@ class Server:
             raise _judged(*next(iter(error.recipients.values()))) from None
         except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused) as error:
             self.close()
-            raise NotNow(_told(error.smtp_code, error.smtp_error)) from None
+            raise Away(_told(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPResponseException as error:
             self.close()
             raise _judged(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPNotSupportedError as error:
             self.close()
-            raise NotNow(str(error)) from None
+            raise Away(str(error)) from None
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise NotNow(f"{type(error).__name__}: {error}") from None
+            raise Away(f"{type(error).__name__}: {error}") from None
 
     def close(self) -> None:
         """Say goodbye, when anybody listens."""
