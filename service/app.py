@@ -15,17 +15,21 @@ from service.api.errors import error_response
 from service.api.limits import Limit
 from service.config import TIMEZONE, Settings, read_settings
 from service.database.session import connect_web, let_go
+from service.desk.demand import DemandCounter
 from service.embed.blueprint import create_blueprint as create_embed
 from service.geo.places import gazetteer
 from service.hsds.blueprint import create_blueprint as create_hsds
 from service.opendata.blueprint import create_blueprint as create_open_data
 from service.search.open import open_search
-from service.search.query.run import SearchService
+from service.search.query.result import Results
+from service.search.query.run import Observer, SearchService
+from service.watch.demand import demand_observer
 from service.watch.figures import Figures
 from service.watch.health import health, ready
 from service.watch.metrics import Metrics
 from service.watch.requests import watch_requests
 from service.web.blueprint import create_blueprint as create_pages
+from service.web.desk.blueprint import create_blueprint as create_desk
 from service.web.outlines import draw_in_force
 from service.web.problems import problem_page
 from service.web.site import Site
@@ -47,7 +51,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     settings = settings or read_settings()
     database = connect_web(settings)
     metrics = Metrics(settings.metrics_token) if settings.metrics_token else None
-    search = _search(settings, database, metrics)
+    demand = DemandCounter(database)
+    search = _search(settings, database, metrics, demand_observer(demand, clock))
     if not settings.search_url:  # an engine of its own process has its documents in memory
         search.warm(clock())
     site = Site(search.search, database, settings, clock)
@@ -55,6 +60,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app = Flask("nabij", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
     app.extensions["database"] = database
+    app.extensions["demand"] = demand
     if settings.requests_per_minute:
         app.before_request(Limit(settings.requests_per_minute, _MACHINES).check)
     app.register_blueprint(create_api(search, database, gazetteer(), clock))
@@ -62,6 +68,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_blueprint(create_open_data(database, clock))
     app.register_blueprint(create_embed(search, clock))
     app.register_blueprint(create_pages(search, database, settings, clock))
+    app.register_blueprint(create_desk(search, database, settings, clock))
     app.register_error_handler(Exception, partial(_failed, site))
     app.add_url_rule("/health", "health", health)
     app.add_url_rule("/ready", "ready", partial(ready, database, search.engine))
@@ -73,10 +80,17 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     return app
 
 
-def _search(settings: Settings, database: Database, metrics: Metrics | None) -> SearchService:
+def _search(
+    settings: Settings, database: Database, metrics: Metrics | None, count: Observer
+) -> SearchService:
     if metrics is None:
-        return open_search(settings, database)
-    return open_search(settings, database, metrics.searched, metrics.engine)
+        return open_search(settings, database, count)
+
+    def observe(results: Results) -> None:
+        metrics.searched(results)
+        count(results)
+
+    return open_search(settings, database, observe, metrics.engine)
 
 
 def _failed(site: Site, error: Exception) -> BaseResponse:

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "worker": "worker",
     "zones": "zones",
     "sources": "sources",
+    "user": "users",
     "geocoder": "geocoder",
     "stops": "stops",
     "backup": "backup",

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from service.accounts.person import ROLES, Grant, Person
 from service.database.accounts import ACTIVE, CLOSED, INVITED, account, account_grant, one_time_link, session
+from service.database.hsds import organization
 from service.errors import BadValue, NotFound
 from service.model.values import parse_value
 
@@ -36,8 +37,9 @@ def add_account(
     now: datetime,
     *,
     password: str | None = None,
+    active: bool = False,
 ) -> Person:
-    """A new account; ``password`` is a hash, without one it waits for its invitation to be taken.
+    """A new account; ``password`` is a hash. One that is not ``active`` waits until its invitation is taken.
 
     Raises BadValue for an e-mail that is none or has an account, an empty name, and a role that lacks its
     zone or its organization.
@@ -49,7 +51,7 @@ def add_account(
         raise BadValue("name", name, "is empty", "the name by which colleagues know them")
     person = Person(uuid4(), address, name.strip(), language, tuple(grants))
     row = {"id": person.id, "email": address, "name": person.name, "language": language, "password": password,
-           "state": ACTIVE if password else INVITED, "made_at": now}  # fmt: skip
+           "state": ACTIVE if active else INVITED, "made_at": now}  # fmt: skip
     connection.execute(sa.insert(account).values(row))
     set_grants(connection, person.id, person.grants)
     return person
@@ -98,6 +100,12 @@ def names_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:
         rows = connection.execute(sa.select(account.c.id, account.c.name).where(account.c.id.in_(wanted)))
         told.update({str(row.id): row.name for row in rows})
     return told
+
+
+def organization_names(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of organizations; those that there are not any more are left out."""
+    wanted = sa.select(organization.c.id, organization.c.name).where(organization.c.id.in_(list(ids)))
+    return {row.id: row.name for row in connection.execute(wanted)}
 
 
 def close_account(connection: Connection, account_id: UUID) -> None:

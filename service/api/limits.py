@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -10,6 +9,7 @@ from threading import Lock
 from flask import Response, request
 
 from service.api.errors import error_json
+from service.network import is_loopback, network_address
 
 MINUTE_S = 60
 _MOST_ADDRESSES = 50_000  # held at once; beyond it those that rest are forgotten
@@ -49,7 +49,7 @@ class Limit:
 
     def _take(self, address: str) -> float:
         """Take one; the seconds to wait where there is none left."""
-        if not address or ipaddress.ip_address(address).is_loopback:
+        if not address or is_loopback(address):
             return 0.0
         now, rate = self._clock(), self._per_minute / MINUTE_S
         with self._lock:
@@ -67,19 +67,4 @@ class Limit:
 
 
 def _address() -> str:
-    """Who asks; empty where nobody can say."""
-    direct = request.remote_addr or ""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    for each in (forwarded, direct) if _is_loopback(direct) and forwarded else (direct,):
-        try:
-            return str(ipaddress.ip_address(each))
-        except ValueError:
-            continue
-    return ""
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return network_address(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))

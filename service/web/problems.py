@@ -29,6 +29,10 @@ class Problem:
 
 
 _PROBLEMS = {
+    403: Problem(
+        N_("This is not open to you"),
+        N_("Perhaps your session is over, or this belongs to another zone. Go back and open the page again."),
+    ),
     404: Problem(
         N_("This page does not exist"),
         N_("Perhaps the address has a typing mistake. You can ask your question again here."),

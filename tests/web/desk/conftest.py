@@ -1,0 +1,62 @@
+"""People who are signed in, for the pages of the desk."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from service.accounts.person import Grant
+from service.accounts.sessions import begin_session
+from service.accounts.store import add_account, find_account
+from service.accounts.tokens import form_token
+from service.database.session import connect_engine, writing
+from service.web.desk.door import COOKIE
+from tests.conftest import FROZEN
+
+
+class Desk:
+    """A browser in which somebody is signed in: `get` and `post` with the word of its forms."""
+
+    def __init__(self, client, person, token, settings):
+        self.client, self.person, self.token, self._settings = client, person, token, settings
+
+    def get(self, address, **options):
+        return self.client.get(address, **options)
+
+    def post(self, address, data=None, **options):
+        held = {"token": form_token(self._settings, self.token), **(data or {})}
+        return self.client.post(address, data=held, **options)
+
+
+@pytest.fixture
+def desk_client(app, settings):
+    """A function from a role (and its zone or organization) to a signed-in `Desk`."""
+
+    def sign_in(role="coordinator", zone=None, organization=None, name="Noor", language="nl"):
+        engine = connect_engine(settings)
+        with writing(engine) as connection:
+            grant = Grant(role, zone, organization)
+            made = add_account(
+                connection,
+                f"{uuid4().hex[:12]}@zone.example.be",
+                name,
+                language,
+                [grant],
+                FROZEN,
+                active=True,
+            )
+            token = begin_session(connection, made, "password", FROZEN)
+            person = find_account(connection, made.id).person
+        engine.dispose()
+        client = app.test_client()
+        client.set_cookie(COOKIE, token)
+        return Desk(client, person, token, settings)
+
+    return sign_in
+
+
+@pytest.fixture
+def coordinator(desk_client):
+    """Somebody who coordinates the zone of Anderlecht, Vorst and Sint-Gillis."""
+    return desk_client("coordinator", zone="bxl-zuid")
