@@ -137,7 +137,8 @@ class Results:
     ranked ones (`MAX_CANDIDATES` at most), per B and verdict. ``explain`` is None unless asked for.
     ``general_desk`` are desks (OCMW or CPAS, social house) that can help to find help where nothing in reach
     answers the need; they are no answers and count in nothing. ``answered_by`` is the database only where the
-    index is away.
+    index is away. ``needs`` are those in force, ``nis`` the municipality of the centre, ``asked_of`` the
+    names of the criteria that this person asks for.
     """
 
     criteria: Criteria
@@ -153,6 +154,9 @@ class Results:
     explain: Mapping[str, Any] | None = field(default=None)
     general_desk: tuple[Result, ...] = ()
     answered_by: Literal["index", "database"] = "index"
+    needs: tuple[str, ...] = ()
+    nis: str | None = None
+    asked_of: frozenset[str] = frozenset()
 
     @property
     def page(self) -> int:

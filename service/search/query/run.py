@@ -178,6 +178,9 @@ class SearchService:
             centre=asked.where.centre,
             explain=explain(asked) if asked.criteria.explain else None,
             general_desk=desks,
+            needs=tuple(asked.query.needs),
+            nis=asked.where.nis,
+            asked_of=judged.asked_names(),
         )
 
     def _judged(self, asked: Asked, candidates: Candidates, masks: Masks) -> tuple[Screened, Ranked]:

@@ -60,6 +60,10 @@ class Screened:
             {b: _verdict(b, codes[part], asked[part]) for b, part in _SLICES} for codes in map(bytes, page)
         ]
 
+    def asked_names(self) -> frozenset[str]:
+        """The names of the criteria that this person asks for; how far it is, everybody asks."""
+        return frozenset(ORDER[place].name for place in np.flatnonzero(self.asked).tolist()) - _OWN_PARTS
+
     def fit(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Per candidate the sum of the worths of the personal criteria, and how many of them count.
 
