@@ -26,9 +26,15 @@ from service.model.freshness import state_on
 from service.model.listing import pick_text
 from service.model.provenance import Provenance
 
+_GONE = {
+    "withdrawn": "Its sources do not mention this offer any more.",
+    "paused": "This offer is closed for a while.",
+    "ended": "This offer has ended.",
+}
+
 
 def read_listing_json(database: Engine, clock: Callable[[], datetime], listing_id: str) -> Response:
-    """A listing, 301 where it was joined to another, 410 where its sources withdrew it.
+    """A listing, 301 where it was joined to another, 410 where it is withdrawn, has ended or is paused.
 
     Raises NotFound where there is none, BadParameter for another parameter than ``lang``.
     """
@@ -44,7 +50,7 @@ def read_listing_json(database: Engine, clock: Callable[[], datetime], listing_i
     if found.moved_to:
         return _moved(found.moved_to)
     if found.listing.withdrawn:
-        return error_json(410, "gone", "Its sources do not mention this offer any more.")
+        return error_json(410, "gone", _GONE.get(found.listing.state, _GONE["withdrawn"]))
     stop = _stop(nearest_stop(database, found.listing.location))
     response = answer(listing_json(found, language, clock()) | {"nearest_stop": stop})
     response.headers["Content-Language"] = language

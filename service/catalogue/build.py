@@ -11,6 +11,7 @@ from service.catalogue.derive import LIES_IN, POINT, SERVES
 from service.catalogue.ids import organization_id, part_id, service_id
 from service.catalogue.next_check import next_check
 from service.catalogue.resolve import Resolved
+from service.database.claims import PUBLISHED
 from service.model.fields import fields
 from service.model.listing import Listing, Location, Organization, Precision, Service
 from service.model.provenance import Provenance
@@ -40,12 +41,15 @@ def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
         checked_on=resolved.checked_on,
         check_on=check_on,
         stale_on=stale_on,
-        withdrawn=resolved.withdrawn,
+        withdrawn=resolved.standing.state != PUBLISHED,
         source_ids=resolved.source_ids,
         provenance=resolved.provenance,
         facts={path: value for path, value in values.items() if path in FACT_PATHS},
         expires=resolved.expires,
         disputed=resolved.disputed,
+        state=resolved.standing.state,
+        state_since=resolved.standing.since,
+        state_until=resolved.standing.until,
     )
 
 

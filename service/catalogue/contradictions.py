@@ -14,7 +14,7 @@ from service.model.schedule import parse_hours
 from service.model.values import Value
 
 _ONE_ANSWER = frozenset({"code", "yes_no", "age", "days", "count", "amount", "date", "opening_hours"})
-_NOT_A_FACT = frozenset({"service.readiness", "address.hidden"})
+_NOT_A_FACT = frozenset({"service.readiness", "service.state", "address.hidden"})
 
 
 @cache

@@ -21,7 +21,7 @@ from service.catalogue.resolve import resolve
 from service.catalogue.stored import unpack
 from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
-from service.database.claims import PUBLISHED, listing_alias
+from service.database.claims import DRAFT, PUBLISHED, listing_alias
 from service.database.claims import listing as listing_table
 from service.model.listing import Listing
 from service.model.values import Value
@@ -50,11 +50,11 @@ class Found:
 def read_listing(
     connection: Connection, listing_id: UUID, *, now: datetime | None = None, hidden_too: bool = False
 ) -> Found | None:
-    """The listing with this id or alias, withdrawn ones too; None when there is none.
+    """The listing with this id or alias, withdrawn ones too; None when there is none or it is a draft.
 
     With ``now`` an edit that has run out since the listing was resolved counts no more, and a fact that has
-    expired or is of unknown age is not known. With ``hidden_too`` a hidden address is shown, and what has
-    expired: for coordinators alone.
+    expired or is of unknown age is not known. With ``hidden_too`` a hidden address is shown, what has
+    expired, and a draft: for coordinators alone.
     """
     row = connection.execute(_ONE.where(listing_table.c.id == listing_id)).first()
     moved_to = None
@@ -70,6 +70,8 @@ def read_listing(
         resolved = derive(resolve(group.records, group.edits, now), ground_of(connection))
     if now is not None and not hidden_too and not AGEING.keys().isdisjoint(resolved.values):
         resolved = replace(resolved, values=known_at(resolved.values, resolved.expires, now))
+    if resolved.standing.state == DRAFT and not hidden_too:
+        return None
     whole = build_listing(row.id, resolved)
     listing = whole if hidden_too else public(whole)
     others = resolved.others if listing is whole else _public_others(resolved.others)

@@ -12,7 +12,7 @@ from service.catalogue.build import build_listing
 from service.catalogue.public import public
 from service.catalogue.stored import unpack
 from service.database.bulk import AnyRow, chunks, delete_rows, insert_rows
-from service.database.claims import WITHDRAWN
+from service.database.claims import DRAFT, PUBLISHED
 from service.database.claims import listing as listing_table
 from service.database.hsds import organization, organization_identifier
 from service.model.listing import Listing
@@ -27,9 +27,9 @@ def project_organizations(connection: Connection, ids: Collection[UUID], fresh: 
     """Bring the rows of organizations in step; one that no listing names any more goes.
 
     The listing with the smallest id among those that show their address speaks for the organization (one
-    that is withdrawn where there is no other), so that the order of arrival does not matter. ``fresh`` are
-    the listings just written. Who spoke before is compared with them alone: the other listings of an
-    organization are looked at only where its speaker is among these, or went.
+    that is out of the search where there is no other; never a draft), so that the order of arrival does not
+    matter. ``fresh`` are the listings just written. Who spoke before is compared with them alone: the other
+    listings of an organization are looked at only where its speaker is among these, or went.
     """
     at_hand = {each.id: each for each in fresh}
     best = _best(at_hand.values())
@@ -60,7 +60,9 @@ def _best(fresh: Iterable[Listing]) -> dict[UUID, _Rank]:
 def _held(connection: Connection, ids: list[UUID]) -> dict[UUID, AnyRow]:
     """The rows there are, each with its speaker and, where that still names it, what its rank depends on."""
     listing, own = listing_table.c, organization.c
-    still_names = sa.and_(listing.id == own.listing_id, listing.organization_id == own.id)
+    still_names = sa.and_(
+        listing.id == own.listing_id, listing.organization_id == own.id, listing.state != DRAFT
+    )
     wanted = sa.select(own.id, own.listing_id, listing.hidden, listing.state)
     rows = wanted.outerjoin_from(organization, listing_table, still_names).where(own.id.in_(ids))
     return {row.id: row for row in connection.execute(rows)}
@@ -76,7 +78,7 @@ def _compared(ids: list[UUID], held: Mapping[UUID, AnyRow], best: Mapping[UUID, 
     for each in ids:
         ranks = [best[each]] if each in best else []
         if (row := held.get(each)) and row.state is not None:
-            ranks.append((row.hidden, row.state == WITHDRAWN, row.listing_id))
+            ranks.append((row.hidden, row.state != PUBLISHED, row.listing_id))
         if ranks:
             found[each] = min(ranks)[-1]
     return found
@@ -88,11 +90,11 @@ def _ranked(connection: Connection, ids: list[UUID]) -> dict[UUID, UUID]:
         return {}
     table = listing_table.c
     rank = sa.func.row_number().over(
-        partition_by=table.organization_id, order_by=(table.hidden, table.state, table.id)
+        partition_by=table.organization_id, order_by=(table.hidden, table.state != PUBLISHED, table.id)
     )
     ranked = (
         sa.select(table.organization_id, table.id, rank.label("rank"))
-        .where(table.organization_id.in_(ids))
+        .where(table.organization_id.in_(ids), table.state != DRAFT)
         .subquery()
     )
     best = sa.select(ranked.c.organization_id, ranked.c.id).where(ranked.c.rank == 1)

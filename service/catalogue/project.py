@@ -18,12 +18,13 @@ from service.catalogue.ground import Ground
 from service.catalogue.groups import Group, groups_of
 from service.catalogue.ids import part_id, service_id
 from service.catalogue.organizations import project_organizations
+from service.catalogue.overview import write_overview
 from service.catalogue.public import public
 from service.catalogue.resolve import Resolved, resolve
 from service.catalogue.rows import COLUMNS, hsds_rows
 from service.catalogue.stored import pack
 from service.database.bulk import chunks, delete_rows, insert_rows
-from service.database.claims import PUBLISHED, WITHDRAWN
+from service.database.claims import DRAFT
 from service.database.claims import listing as listing_table
 from service.database.hsds_terms import attribute
 from service.database.json_text import JsonText, checksum_of_json, dump_json
@@ -89,7 +90,7 @@ def _project_some(
     project_organizations(
         connection,
         old_organizations | {p.listing.organization.id for p in written},
-        [p.listing for p in written],
+        [p.listing for p in written if p.listing.state != DRAFT],
     )
     told = [*gone, *(p.listing.id for p in changed)]
     insert_rows(connection, outbox, ("listing_id", "changed_at"), [(each, now) for each in told])
@@ -119,7 +120,9 @@ def _remove(connection: Connection, ids: list[UUID]) -> None:
 
 def _write(connection: Connection, projections: list[_Projection]) -> None:
     insert_rows(connection, listing_table, _LISTING, [_listing_row(each) for each in projections])
-    rows = hsds_rows((public(p.listing), p.resolved.changed_at) for p in projections)
+    write_overview(connection, (public(p.listing) for p in projections))
+    shown = (p for p in projections if p.listing.state != DRAFT)
+    rows = hsds_rows((public(p.listing), p.resolved.changed_at) for p in shown)
     for table, columns in COLUMNS.items():
         insert_rows(connection, table, columns, rows.get(table, []))
 
@@ -128,7 +131,7 @@ def _listing_row(p: _Projection) -> tuple[Any, ...]:
     place = p.listing.location
     return (
         p.listing.id,
-        WITHDRAWN if p.resolved.withdrawn else PUBLISHED,
+        p.resolved.standing.state,
         p.listing.organization.id,
         place is not None and place.hidden,
         p.checksum,

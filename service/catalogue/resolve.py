@@ -10,6 +10,7 @@ from service.catalogue.ageing import AGEING, expiry_of_edit, expiry_of_record
 from service.catalogue.claims import Claim, Edit, SourceRecord
 from service.catalogue.contradictions import disputed
 from service.catalogue.other_names import other_names
+from service.catalogue.state import ENDS_ON, Standing, last_day, standing, standing_of_one
 from service.config import TIMEZONE
 from service.model.dates import PartialDate
 from service.model.provenance import LADDER, Provenance
@@ -29,8 +30,9 @@ class Resolved:
     best first. ``organization_key`` tells the organizations of one source apart: the source with the
     enterprise number, else the name, as the most believed record says it (an edit corrects it and does not
     make another one). ``changed_at`` is when the last claim was made or withdrawn, ``recheck_on`` the first
-    day after an edit. ``expires`` are the facts that age with the moment from which they are not known any
-    more, ``disputed`` the fields of which two sources say different things and no person has said which.
+    day after an edit or a project. ``expires`` are the facts that age with the moment from which they are
+    not known any more, ``disputed`` the fields of which two sources say different things and no person has
+    said which. ``standing`` is whether it is to be found.
     """
 
     values: Mapping[str, Value]
@@ -46,6 +48,7 @@ class Resolved:
     recheck_on: date | None = None
     expires: Mapping[str, datetime] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
+    standing: Standing = field(default_factory=Standing)
 
 
 def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetime) -> Resolved:
@@ -61,7 +64,7 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
     """
     every, all_edits = list(records), list(edits)
     if len(every) == 1 and not all_edits:
-        return _of_one(every[0])
+        return _of_one(every[0], now)
     speaking = sorted([r for r in every if r.withdrawn_at is None] or every, key=_believed_first)
     today = now.astimezone(TIMEZONE).date()
     valid = sorted((e for e in all_edits if e.is_live_on(today)), key=_newest_first, reverse=True)
@@ -82,15 +85,17 @@ def resolve(records: Iterable[SourceRecord], edits: Iterable[Edit], now: datetim
         said_on=max((r.said_on for r in speaking if r.said_on), key=_date_order, default=None),
         checked_on=max(checks, default=None),
         changed_at=_last_change(every, all_edits),
-        recheck_on=min(_rechecks(live, claims), default=None),
+        recheck_on=min(_rechecks(live, claims, today), default=None),
         expires=_expiries(winners),
         disputed=disputed(claims, now),
+        standing=standing(claims, speaking, live, today),
     )
 
 
-def _of_one(record: SourceRecord) -> Resolved:
+def _of_one(record: SourceRecord, now: datetime) -> Resolved:
     """The most frequent case, one record and no edit, without weighing anything."""
     values, provenance = record.values, dict.fromkeys(record.values, _of_record(record))
+    today = now.astimezone(TIMEZONE).date()
     if record.former:
         names = other_names([record], {key: [value] for key, value in values.items()})
         values, provenance = {**values, **names}, {**provenance, **dict.fromkeys(names, _ALSO_CALLED)}
@@ -102,7 +107,9 @@ def _of_one(record: SourceRecord) -> Resolved:
         organization_key=_organization_key([record]),
         said_on=record.said_on,
         changed_at=_last_change([record], []),
+        recheck_on=_day_after(values.get(ENDS_ON), today),
         expires=_record_expiries(record),
+        standing=standing_of_one(record, today),
     )
 
 
@@ -137,8 +144,15 @@ def _expiries(winners: Mapping[str, Claim]) -> dict[str, datetime]:
     return {key: c.expires for key, c in winners.items() if c.expires is not None and c.value is not None}
 
 
-def _rechecks(live: list[Edit], claims: Mapping[str, list[Claim]]) -> Iterator[date]:
-    """The days on which somebody else may have to be believed: an edit runs out, or what ages does."""
+def _day_after(ends_on: Value | None, today: date) -> date | None:
+    day = last_day(ends_on)
+    return day + timedelta(days=1) if day is not None and day >= today else None
+
+
+def _rechecks(live: list[Edit], claims: Mapping[str, list[Claim]], today: date) -> Iterator[date]:
+    """The days on which something else may be true: an edit or a project runs out, or what ages does."""
+    if ENDS_ON in claims and (over := _day_after(claims[ENDS_ON][0].value, today)):
+        yield over
     yield from (edit.until + timedelta(days=1) for edit in live if edit.until)
     for key in AGEING.keys() & claims.keys():
         if len(claims[key]) > 1 and (expires := claims[key][0].expires):

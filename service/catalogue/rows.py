@@ -15,6 +15,7 @@ from service.catalogue.terms import term_id
 from service.config import TIMEZONE
 from service.database import hsds, hsds_terms
 from service.database.bulk import Row
+from service.database.claims import ENDED, PAUSED, PUBLISHED
 from service.model.fields import fields
 from service.model.listing import Listing, Location, Service, pick_text
 
@@ -40,6 +41,9 @@ COLUMNS: Mapping[sa.Table, tuple[str, ...]] = {
     hsds_terms.attribute: ("id", "link_id", "link_entity", "link_type", "taxonomy_term_id", "value"),
 }  # fmt: skip
 """The tables of a listing with the columns that are filled, in an order in which they can be inserted."""
+
+STATUS = {PUBLISHED: "active", PAUSED: "temporarily closed", ENDED: "defunct"}
+"""How HSDS calls a state; any other one is inactive."""
 
 HOME = "nl"
 """HSDS has one language per record; where a text has several, the one a Dutch-speaking reader gets is it."""
@@ -75,7 +79,7 @@ def _add_service(filled: _Filling, listing: Listing, changed_at: datetime | None
     filled[hsds.service].append((
         own, listing.id, listing.organization.id, _text(s.name) or "", s.name, _also_called(listing),
         _text(s.description), s.description, listing.website, listing.email,
-        "inactive" if listing.withdrawn else "active", s.audience_note, s.minimum_age, s.maximum_age,
+        STATUS.get(listing.state, "inactive"), s.audience_note, s.minimum_age, s.maximum_age,
         listing.checked_on, changed_at,
     ))  # fmt: skip
     _add_each(filled[hsds_terms.phone], listing, "phone", [(own, phone) for phone in listing.phones])

@@ -9,6 +9,8 @@ from typing import Any
 
 from service.catalogue.claims import Claim
 from service.catalogue.resolve import Resolved
+from service.catalogue.state import Standing
+from service.database.claims import PUBLISHED, WITHDRAWN
 from service.model.dates import PartialDate
 from service.model.provenance import Provenance
 
@@ -35,7 +37,7 @@ def pack(resolved: Resolved) -> dict[str, Any]:
         for key in sorted(resolved.others)
     }
     ageing = {key: resolved.expires[key].isoformat() for key in sorted(resolved.expires)}
-    rare = {"expires": ageing, "disputed": list(resolved.disputed)}
+    rare = {"expires": ageing, "disputed": list(resolved.disputed), "standing": _standing(resolved.standing)}
     return {
         **{name: held for name, held in rare.items() if held},
         "values": dict(values),
@@ -77,7 +79,21 @@ def unpack(packed: Mapping[str, Any]) -> Resolved:
         recheck_on=_day(recheck_on),
         expires={key: datetime.fromisoformat(at) for key, at in packed.get("expires", {}).items()},
         disputed=tuple(packed.get("disputed", ())),
+        standing=_standing_from(packed),
     )
+
+
+def _standing(held: Standing) -> list[str | None]:
+    """Nothing for what the other keys tell."""
+    if held.state in (PUBLISHED, WITHDRAWN):
+        return []
+    return [held.state, _str(held.since), _str(held.until)]
+
+
+def _standing_from(packed: Mapping[str, Any]) -> Standing:
+    if held := packed.get("standing"):
+        return Standing(held[0], _day(held[1]), _day(held[2]))
+    return Standing(WITHDRAWN if packed["withdrawn"] else PUBLISHED)
 
 
 def _str(value: object) -> str | None:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from service.database.metadata import Json, Moment, Number, metadata
 
-PUBLISHED, WITHDRAWN = "published", "withdrawn"
-"""The states of a listing."""
+PUBLISHED, WITHDRAWN, DRAFT, PAUSED, ENDED = "published", "withdrawn", "draft", "paused", "ended"
+"""The states of a listing; only a published one is searched, a draft is shown to nobody outside."""
 
 source = sa.Table(
     "source",
@@ -120,7 +120,7 @@ listing = sa.Table(
     sa.Index(None, "organization_id", "hidden", "state", "id"),
     sa.Index(None, "disputes"),
 )
-"""What was resolved from the claims. ``state`` is published or withdrawn, ``checksum`` that of ``resolved``,
+"""What was resolved from the claims. ``state`` is one of the above, ``checksum`` that of ``resolved``,
 ``changed_at`` when the last claim was made, ``recheck_on`` the first day after an edit runs out, ``check_on``
 when somebody has to check it again, ``stale_on`` when it is too old to build on (none: nothing is dated).
 ``disputes`` counts the fields of which speakers say different things."""

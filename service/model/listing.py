@@ -102,7 +102,9 @@ class Listing:
     by field key (``path`` or ``path@language``). ``facts`` are all that has no attribute of its own, by path:
     lists as tuples, texts by language. ``expires`` is, for a fact that ages, the moment from which it is not
     known any more; one that ages and has no moment there is of unknown age. ``disputed`` are paths of which
-    two sources say different things.
+    two sources say different things. ``withdrawn`` is whether it is out of the search; ``state`` says why
+    (draft, paused, ended, or withdrawn by its sources), ``state_since`` and ``state_until`` from which day to
+    which, as far as that is known.
     """
 
     id: UUID
@@ -126,3 +128,6 @@ class Listing:
     facts: Mapping[str, Any] = field(default_factory=dict)
     expires: Mapping[str, datetime] = field(default_factory=dict)
     disputed: tuple[str, ...] = ()
+    state: str = "published"
+    state_since: date | None = None
+    state_until: date | None = None
