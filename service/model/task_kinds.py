@@ -10,18 +10,28 @@ from typing import Literal
 
 from service.config import DATA
 
-Kind = Literal["correction", "contradiction", "duplicate", "due_check", "rejected_row", "gap"]
+Kind = Literal[
+    "correction", "contradiction", "duplicate", "bounce", "phone_round", "due_check", "dead_link",
+    "rejected_row", "need_gap", "gap",
+]  # fmt: skip
 Outcome = Literal["same", "different", "done", "dismissed", "gone"]
 
 OUTCOMES: Mapping[str, tuple[Outcome, ...]] = {
     "correction": ("done", "dismissed"),
     "contradiction": ("done", "dismissed"),
     "duplicate": ("same", "different"),
+    "bounce": ("done", "dismissed"),
+    "phone_round": ("done", "dismissed"),
     "due_check": ("done", "dismissed"),
+    "dead_link": ("done", "dismissed"),
     "rejected_row": ("done", "dismissed"),
+    "need_gap": ("done", "dismissed"),
     "gap": ("done", "dismissed"),
 }
 """How a person can close a task of each kind; ``gone`` closes by itself what is no question any more."""
+
+CHECKS: tuple[Kind, ...] = ("due_check", "phone_round")
+"""Kinds of which ``done`` says that the listing is right as it stands, and how that was checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from service.catalogue.tasks.read import Task, find_task
 from service.config import TIMEZONE
 from service.database.tasks import CLOSED, SNOOZED, task
 from service.errors import BadValue
-from service.model.task_kinds import OUTCOMES
+from service.model.task_kinds import CHECKS, OUTCOMES
 
 
 def close_task(
@@ -51,7 +51,7 @@ def close_task(
         link(connection, ends.record_id, ends.other_id, by=by, why=why, now=now)
     elif outcome == "different":
         distinguish(connection, ends.record_id, ends.other_id, by=by, why=why, now=now)
-    elif found.kind == "due_check" and outcome == "done":
+    elif found.kind in CHECKS and outcome == "done":
         confirm(connection, ends.record_id, by=by, why=why, role=role, how=how, now=now)
     return find_task(connection, str(found.id))
 
@@ -78,5 +78,5 @@ def _check_outcome(found: Task, outcome: str, how: str | None) -> None:
     allowed = OUTCOMES[found.kind]
     if outcome not in allowed:
         raise BadValue("outcome", outcome, f"answers no {found.kind}", "one of " + ", ".join(allowed))
-    if found.kind == "due_check" and outcome == "done" and how is None:
+    if found.kind in CHECKS and outcome == "done" and how is None:
         raise BadValue("how", how, "is missing", "how it was checked: phone, visit or mail")
