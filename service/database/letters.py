@@ -52,8 +52,10 @@ campaign = sa.Table(
     sa.Column("freshness", sa.Text(), nullable=False),
     sa.Column("by", sa.Text(), nullable=False),
     sa.Column("started_at", Moment(), nullable=False),
+    sa.Column("finished_at", Moment(), index=True),
 )
-"""Somebody's wish that the providers of a zone, of one need or of all, are asked about their listings."""
+"""Somebody's wish that the providers of a zone, of one need or of all, are asked about their listings;
+``finished_at`` is when all had their letter."""
 
 confirmation = sa.Table(
     "confirmation",
