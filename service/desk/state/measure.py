@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from service.catalogue.resolve import Resolved
@@ -35,7 +33,6 @@ class Measurer:
         self._since = self._today - timedelta(days=threshold("verified_old_days"))
         usual = Situation((self._today - _EPOCH).days, minute_of(now))
         self._criteria = {b: tuple(pairs) for b, pairs in prepare(usual).faces.items()}
-        self._unknown = lru_cache(maxsize=20_000)(self._judge)
 
     def measure(self, resolved: Resolved, shown: Listing) -> Measure:
         """What a published listing adds; ``shown`` is the listing as everybody may see it."""
@@ -47,7 +44,7 @@ class Measurer:
             is_verified=self._is_verified(told),
             answered={answer.question.code: bool(answer.voices) for answer in told},
             ages=tuple(max(0, (self._today - day).days) for day in known_on if day),
-            unknown=self._unknown(_alike(facts)),
+            unknown=self._unknown(facts),
         )
 
     def _is_verified(self, told: list[Answer]) -> bool:
@@ -55,14 +52,9 @@ class Measurer:
         key = [answer.checked_on for answer in told if answer.question.is_key and answer.voices]
         return bool(key) and all(day is not None and day >= self._since for day in key)
 
-    def _judge(self, facts: Facts) -> Mapping[str, tuple[int, int]]:
+    def _unknown(self, facts: Facts) -> Mapping[str, tuple[int, int]]:
         found = {}
         for b, pairs in self._criteria.items():
             verdict = verdict_of_pairs(pairs, facts)
             found[b] = (verdict.of - verdict.known, verdict.of)
         return found
-
-
-def _alike(facts: Facts) -> Facts:
-    """Without what no criterion of the general view looks at, so that few patterns are left."""
-    return replace(facts, point=None, hours=None, municipality=None, zone=(), serves=())
