@@ -14,7 +14,7 @@ from service.config import TIMEZONE
 from service.eight_b.criterion import Criterion, Faces
 from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
-from service.eight_b.screen import answer_of, prepare, verdict_of_pairs
+from service.eight_b.screen import ORDER, answer_of, prepare, verdict_of_pairs
 from service.eight_b.situation import Situation
 from service.model import terms
 from service.model.fields import fields
@@ -124,6 +124,13 @@ def _is_stated(name: str, facts: Facts) -> bool:
     if hasattr(facts, name):
         return getattr(facts, name) not in (None, ())
     return name in (*facts.yes, *facts.no, *facts.stated)
+
+
+@lru_cache(maxsize=500)
+def fields_behind(criterion: str) -> frozenset[str]:
+    """The fields that the criterion of this name reads; none for a name that there is not."""
+    names = (name for each in ORDER if each.name == criterion for name in each.reads)
+    return frozenset(path for name in names if (path := _path(name)))
 
 
 @lru_cache(maxsize=500)

@@ -19,8 +19,10 @@ from service.database.claims import source, source_record
 from service.database.runs import rejected_row
 from service.database.tasks import CLOSED, OPEN, SNOOZED, task
 from service.errors import BadValue, NotFound
+from service.geo.places import gazetteer
 from service.model.listing import pick_text
 from service.model.task_kinds import task_kinds
+from service.model.terms import needs, themes
 
 _MOST_ROWS = 20  # refused rows that are shown; the file of rejects has them all
 
@@ -46,6 +48,7 @@ class Task:
     closed_by: str | None = None
     outcome: str | None = None
     why: str | None = None
+    reasons: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _task(connection: Connection, row: AnyRow) -> Task:
         row.id, row.kind, _title(connection, row), row.worth, row.state, row.opened_at,
         tuple(row.zones.split()), tuple(row.needs.split()), fed.get(row.record_id), fed.get(row.other_id),
         row.key or None, row.about, row.snoozed_until, row.closed_at, row.closed_by, row.outcome, row.why,
+        row.reasons or {},
     )  # fmt: skip
 
 
@@ -151,6 +155,8 @@ def _title(connection: Connection, row: AnyRow) -> str:
         about = row.about
         where = f" in {about['column']}" if about["column"] else ""
         return f"{about['source']}: {about['rows']} refused{where}: {about['reason']}"
+    if row.kind == "need_gap":
+        return _sought(row.about)
     names = [_name(found) for each in (row.record_id, row.other_id)
              if each and (found := _found(connection, each))]  # fmt: skip
     title = " | ".join(dict.fromkeys(names))
@@ -159,7 +165,16 @@ def _title(connection: Connection, row: AnyRow) -> str:
         return f"{title}: {rule.reason}" if rule else title
     if row.kind == "correction":
         return ": ".join(filter(None, (title, row.about.get("what"), row.about.get("text"))))
+    if row.kind == "dead_link":
+        return f"{title}: {row.about['address']}"
     return f"{title}: {row.key}" if row.key and row.kind != "due_check" else title
+
+
+def _sought(about: dict[str, Any]) -> str:
+    place = gazetteer().municipality(about["municipality"])
+    term = needs().get(about["need"]) or themes().get(about["need"])
+    what = term.label("nl") if term else about["need"]
+    return f"{what}, {place.name('nl') if place else about['municipality']}: {about['searches']} searches"
 
 
 def _found(connection: Connection, record: UUID | None) -> Found | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from service.catalogue.demand import forget_demand
 from service.catalogue.runs import FINISHED
 from service.catalogue.stored import unpack
+from service.catalogue.tasks.need_gaps import keep_need_gaps
 from service.catalogue.tasks.questions import Question, ask, drop, keep_step
+from service.catalogue.tasks.weigh import EMERGENCY_URGENCY, weigh_tasks
 from service.config import TIMEZONE
 from service.database.bulk import AnyRow
 from service.database.claims import PUBLISHED, listing
@@ -22,15 +25,13 @@ from service.database.runs import import_run, rejected_row
 from service.database.session import reading, writing
 from service.database.tasks import CLOSED, task
 from service.model.fields import fields
-from service.model.freshness import EMERGENCY, OVERDUE_DAYS, ages, state_on
-from service.model.task_kinds import task_kinds
+from service.model.freshness import EMERGENCY, ages, state_on
 
 BATCH = 2_000
 """Tasks in one transaction."""
 
 _MOST_GROUPS = 50  # refused rows are told by column and reason; a source with more has one thing wrong
 _URGENCY = {"undated": 0.0, "due": 0.2, "overdue": 0.5, "stale": 0.7}
-_EMERGENCY = 0.3  # more for help that has to be there at night
 
 
 @dataclass(slots=True)
@@ -54,12 +55,14 @@ def refresh_tasks(engine: Engine, now: datetime) -> Refreshed:
         done.count(_keep_disputes(connection, now))
         done.count(_keep_rejects(connection, now))
         done.dropped += _drop_checks(connection, today, now)
-        _raise_worth(connection, today)
+        done.count(keep_need_gaps(connection, now))
+        forget_demand(connection, today)
     last: UUID | None = None
     while questions := _some_checks(engine, today, last):
         with writing(engine) as connection:
             done.opened += ask(connection, questions, now)
         last = questions[-1].record_id
+    weigh_tasks(engine, now)
     return done
 
 
@@ -152,7 +155,7 @@ def _check_key() -> sa.ColumnElement[str]:
 def _check(row: AnyRow, today: date) -> Question:
     state = state_on(today, row.check_on, row.stale_on)
     urgent = not ages()[EMERGENCY].needs.isdisjoint(row.needs or ())
-    urgency = _URGENCY[state] + (_EMERGENCY if urgent else 0.0)
+    urgency = _URGENCY[state] + (EMERGENCY_URGENCY if urgent else 0.0)
     day = row.check_on.isoformat() if row.check_on else ""
     return Question(
         "due_check",
@@ -174,17 +177,3 @@ def _drop_checks(connection: Connection, today: date, now: datetime) -> int:
     over = over.where(task.c.kind == "due_check", task.c.state != CLOSED)
     topics = connection.scalars(over.where(sa.or_(listing.c.id.is_(None), ~still)))
     return drop(connection, list(topics), now)
-
-
-def _raise_worth(connection: Connection, today: date) -> None:
-    """What becomes overdue or stale while it waits is worth more."""
-    base, record = task_kinds()["due_check"].worth, task.c.record_id
-    late = (
-        ("overdue", listing.c.check_on <= today - timedelta(days=OVERDUE_DAYS)),
-        ("stale", listing.c.stale_on <= today),
-    )
-    for state, condition in late:
-        worth = base * (1 + _URGENCY[state])
-        open_ones = sa.update(task).where(task.c.kind == "due_check", task.c.state != CLOSED)
-        waiting = record.in_(sa.select(listing.c.id).where(condition))
-        connection.execute(open_ones.where(waiting, task.c.worth < worth).values(worth=worth))
