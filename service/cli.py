@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "merge": "matching",
     "unmerge": "matching",
     "tasks": "tasks",
+    "state": "state",
     "freshness": "freshness",
     "worker": "worker",
     "zones": "zones",

@@ -20,6 +20,7 @@ from service.commands.following import follower
 from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.commands.schedule import STOPPED, due_sources
+from service.commands.state import count_when_due
 from service.config import TIMEZONE, Settings
 from service.database.session import reading, writing
 from service.errors import Busy, NabijError
@@ -85,7 +86,7 @@ def _keep_working(settings: Settings, database: Engine, stop: Event, every: int)
 
 def work(settings: Settings, database: Engine, stop: Event) -> None:
     """Do once all that is due; after a kill the next call does the rest."""
-    steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (_import, _match, _check, _index)
+    steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (_import, _match, _check, _index, _state)
     for step in steps:
         if stop.is_set():
             return
@@ -154,6 +155,11 @@ def _check(_settings: Settings, database: Engine, _stop: Event) -> str:
 def _index(settings: Settings, database: Engine, _stop: Event) -> str:
     taken = drain(settings, database)
     return f"index: {taken} changes taken" if taken else ""
+
+
+def _state(settings: Settings, database: Engine, stop: Event) -> str:
+    watch = _Watch(stop)
+    return count_when_due(settings, database, lambda done, _of: watch.reach(done))
 
 
 @contextmanager

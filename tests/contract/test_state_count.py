@@ -162,6 +162,9 @@ def test_a_second_count_of_a_day_takes_the_place_of_the_first(engine: Engine) ->
 
 def test_the_next_count_is_due_after_a_week(engine: Engine) -> None:
     with reading(engine) as connection:
+        assert not is_due(connection, NOW)  # there is nothing to count
+    bring(engine, statement("one"))
+    with reading(engine) as connection:
         assert is_due(connection, NOW)
     count(engine)
     with reading(engine) as connection:

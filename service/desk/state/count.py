@@ -43,9 +43,11 @@ class Counted:
 
 
 def is_due(connection: Connection, now: datetime) -> bool:
-    """Whether a week has gone by since the last count, or nothing was ever counted."""
+    """Whether a week has gone by since the last count, or there is something that was never counted."""
     last = last_day(connection)
-    return last is None or now.astimezone(TIMEZONE).date() - last >= EVERY
+    if last is None:
+        return connection.scalar(sa.select(listing.c.id).limit(1)) is not None
+    return now.astimezone(TIMEZONE).date() - last >= EVERY
 
 
 def count_state(
