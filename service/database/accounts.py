@@ -1,4 +1,4 @@
-"""The tables of accounts: what each may, sessions, links, attempts that are limited, and the audit."""
+"""The tables of accounts: what each may, sessions, links, recovery codes, limited attempts, and the audit."""
 
 from __future__ import annotations
 
@@ -62,6 +62,14 @@ one_time_link = sa.Table(
 )
 """A link that was sent to an account (purpose: sign_in or invitation); used once, then the row goes."""
 
+recovery_code = sa.Table(
+    "recovery_code",
+    metadata,
+    sa.Column("digest", sa.Text(), primary_key=True),
+    key_to("account.id"),
+)
+"""A code that stands in for a lost second factor, once; ``digest`` is a keyed one."""
+
 attempt = sa.Table(
     "attempt",
     metadata,
@@ -83,5 +91,6 @@ audit = sa.Table(
     sa.Column("action", sa.Text(), nullable=False),
     sa.Column("listing_id", sa.Uuid(), index=True),
     sa.Column("about", Json, nullable=False),
+    sa.Index(None, "action", "at"),
 )
 """Who did, or saw, what that is not public; no account means the command line or Nabij itself."""
