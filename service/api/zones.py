@@ -9,7 +9,8 @@ from flask import Response, request
 from service.api.answer import answer
 from service.api.asked import refuse_unknown
 from service.geo.places import Gazetteer
-from service.geo.zones import Zone, ZonePart
+from service.geo.zone_parts import ZonePart
+from service.geo.zones import Zone
 
 
 def list_zones(gazetteer: Gazetteer) -> Response:

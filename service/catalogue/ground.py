@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.engine import Connection, Engine
 
 from service.catalogue.boundaries import active_generation, outlines_of
+from service.catalogue.composition import moves_in_force, zone_book
 from service.config import DATA
 from service.database.session import home_of, reading
 from service.geo.address_book import FILE, AddressBook, Closeness
@@ -17,6 +18,7 @@ from service.geo.municipality_outlines import MunicipalityOutlines
 from service.geo.point import Point
 from service.geo.replaced_file import stamp
 from service.geo.tables import Row, rows_of
+from service.geo.zone_parts import ZoneMove
 from service.geo.zones import ZoneBook
 
 _BRUSSELS = "21"
@@ -131,28 +133,33 @@ def ground_of(bind: Engine | Connection) -> DataGround:
     home = home_of(bind)
     path = home / FILE if home else None
     loaded = stamp(path) if path else None
-    outlines = _outlines_of(bind)
-    if outlines is None and not loaded:
+    outlines, moves = _in_force(bind)
+    if outlines is None and not loaded and not moves:
         return data_ground()
-    return _with(path if loaded else None, loaded, outlines)
+    return _with(path if loaded else None, loaded, outlines, moves)
 
 
 @lru_cache(maxsize=1)
 def _with(
-    path: Path | None, _stamp: tuple[int, int] | None, outlines: MunicipalityOutlines | None
+    path: Path | None,
+    _stamp: tuple[int, int] | None,
+    outlines: MunicipalityOutlines | None,
+    moves: tuple[ZoneMove, ...],
 ) -> DataGround:
-    return DataGround(ZoneBook(), addresses=AddressBook(path) if path else None, outlines=outlines)
+    return DataGround(zone_book(moves), addresses=AddressBook(path) if path else None, outlines=outlines)
 
 
 _latest_outlines: dict[UUID, MunicipalityOutlines] = {}
 """Those of the generation in force when they were read last: reading takes a second, asking does not."""
 
 
-def _outlines_of(bind: Engine | Connection) -> MunicipalityOutlines | None:
+def _in_force(
+    bind: Engine | Connection,
+) -> tuple[MunicipalityOutlines | None, tuple[ZoneMove, ...]]:
     if isinstance(bind, Connection):
-        return _outlines_in_force(bind)
+        return _outlines_in_force(bind), moves_in_force(bind)
     with reading(bind) as connection:
-        return _outlines_in_force(connection)
+        return _outlines_in_force(connection), moves_in_force(connection)
 
 
 def _outlines_in_force(connection: Connection) -> MunicipalityOutlines | None:

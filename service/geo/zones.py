@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from service.config import DATA
 from service.errors import NotFound
 from service.geo.tables import rows_of, split
+from service.geo.zone_parts import ZoneMove, ZonePart, moved
 
 KINDS = ("brussels_care_zone", "flemish_primary_care_zone")
 
@@ -43,37 +45,26 @@ class ZoneShare:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ZonePart:
-    """A municipality, or some postal codes of it, in a zone (none named: the whole)."""
-
-    zone_id: str
-    nis: str
-    postal_codes: tuple[str, ...]
-    part: str
-    source: str
-    as_of: str
-    confidence: str
-    note: str
-
-
 class ZoneBook:
-    """The zones in their stable order and their composition, read once from data/zones and data/places."""
+    """The zones in their stable order and their composition, read once from data/zones and data/places.
 
-    def __init__(self, data: Path = DATA) -> None:
+    ``moves`` are the places that moved since, in their order.
+    """
+
+    def __init__(self, data: Path = DATA, moves: Sequence[ZoneMove] = ()) -> None:
         self._outlines_path = data / "zones" / "outlines.geojson"
         self.zones: tuple[Zone, ...] = tuple(_zone(row) for row in rows_of(data / "zones" / "zones.csv"))
-        self.parts: tuple[ZonePart, ...] = tuple(
-            _part(row) for row in rows_of(data / "zones" / "zone_municipalities.csv")
-        )
         self._by_id = {zone.id: zone for zone in self.zones}
         self._order = {zone.id: number for number, zone in enumerate(self.zones)}
-        self._parts: dict[str, list[ZonePart]] = {}
-        for part in sorted(self.parts, key=lambda p: self._order[p.zone_id]):
-            self._parts.setdefault(part.nis, []).append(part)
         self._codes: dict[str, list[str]] = {}
         for row in rows_of(data / "places" / "postal_codes.csv"):
             self._codes.setdefault(row["nis"], []).append(row["postal_code"])
+        first = (_part(row) for row in rows_of(data / "zones" / "zone_municipalities.csv"))
+        kinds = {zone.id: zone.kind for zone in self.zones}
+        self.parts: tuple[ZonePart, ...] = moved(first, moves, kinds, self.postal_codes_of)
+        self._parts: dict[str, list[ZonePart]] = {}
+        for part in sorted(self.parts, key=lambda p: self._order[p.zone_id]):
+            self._parts.setdefault(part.nis, []).append(part)
 
     def zone(self, zone_id: str) -> Zone:
         """The zone with this id; raises NotFound."""

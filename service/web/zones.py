@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from flask import Response
 
 from service.geo.places import gazetteer
-from service.geo.zones import Zone, ZonePart
+from service.geo.zone_parts import ZonePart
+from service.geo.zones import Zone
 from service.i18n.labels import term_label
 from service.model import terms
 from service.search.query.criteria import Criteria

@@ -15,7 +15,8 @@ from service.errors import SourceError
 from service.geo.boundaries import MunicipalityBoundaries, read_boundaries
 from service.geo.point import Point
 from service.geo.zone_outlines import ZoneOutlines, differences, dissolve, split_by_nearest
-from service.geo.zones import Zone, ZonePart
+from service.geo.zone_parts import ZonePart
+from service.geo.zones import Zone
 
 NAMES = {"10001": "Averdorp", "10002": "Bosdorp", "10003": "Kerkdorp", "10004": "Duindorp"}
 ELZ = "flemish_primary_care_zone"
