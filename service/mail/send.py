@@ -22,6 +22,7 @@ from service.database.letters import REFUSED, SENT, WAITING
 from service.database.letters import letter as table
 from service.database.session import writing
 from service.mail.letter import Letter, check_letter, message_of
+from service.mail.marks import mark_bounced
 from service.mail.ways import Away, NotNow, Refused, Way, way_of
 
 BACK_OFF = (1, 5, 15, 60, 240)
@@ -116,7 +117,7 @@ def _hand_over(way: Way, row: AnyRow, settings: Settings) -> tuple[str, str, boo
 
 
 def _note(database: Engine, row: AnyRow, state: str, told: str, now: datetime) -> None:
-    tries = row.tries + 1
+    tries, is_refused = row.tries + 1, state == REFUSED
     if state == WAITING and now - row.written_at >= GIVE_UP.get(row.kind, GIVE_UP_ELSE):
         state = REFUSED
     changed: dict[str, object] = {"state": state, "told": told or None}
@@ -126,3 +127,5 @@ def _note(database: Engine, row: AnyRow, state: str, told: str, now: datetime) -
         changed |= {"ended_at": now, "plain": None, "html": None, "opt_out": None}
     with writing(database) as connection:
         connection.execute(sa.update(table).where(table.c.id == row.id).values(changed))
+        if is_refused:
+            mark_bounced(connection, row.recipient, told, now)

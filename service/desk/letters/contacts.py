@@ -74,5 +74,5 @@ def asked_since(connection: Connection, listings: Collection[UUID], since: datet
 def _lately_asked(connection: Connection, addresses: set[str], since: datetime) -> set[str]:
     if not addresses:
         return set()
-    lately = sa.select(confirmation.c.recipient.distinct()).where(confirmation.c.asked_at > since)
+    lately = sa.select(confirmation.c.recipient).distinct().where(confirmation.c.asked_at > since)
     return addresses & set(connection.scalars(lately))
