@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -19,9 +20,9 @@ from service.database.claims import listing as listing_table
 from service.database.claims import source_record
 from service.errors import BadValue, NotFound
 from service.model.fields import parse_key
-from service.model.values import parse_value
+from service.model.values import Value, parse_value
 
-WAYS = ("phone", "visit", "mail")
+WAYS = ("phone", "visit", "mail", "website")
 """How somebody checks a fact."""
 
 
@@ -46,16 +47,53 @@ def state_edit(
     says how it was checked and ``checked_on`` when, where that was not today. Raises NotFound for an unknown
     listing, BadValue for a field, value, way or date that cannot be, or when nobody or no reason is named.
     """
-    field_key = parse_key(key)
-    value = None if raw is None else parse_value(field_key.path, raw)
+    stated = state_edits(
+        connection,
+        listing_id,
+        {key: raw},
+        by=by,
+        why=why,
+        now=now,
+        role=role,
+        until=until,
+        how=how,
+        checked_on=checked_on,
+        ground=ground,
+    )
+    return stated[0]
+
+
+def state_edits(
+    connection: Connection,
+    listing_id: UUID,
+    values: Mapping[str, object],
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+    role: str | None = None,
+    until: date | None = None,
+    how: str | None = None,
+    checked_on: date | None = None,
+    ground: Ground | None = None,
+) -> list[Edit]:
+    """State several fields for one reason, all of them or none. Raises as `state_edit`."""
+    typed: dict[str, Value | None] = {}
+    for text, raw in values.items():
+        key = parse_key(text)
+        typed[str(key)] = None if raw is None else parse_value(key.path, raw)
     check_person(by=by, why=why)
     check_how(how, checked_on, now)
     if until is not None and until < now.astimezone(TIMEZONE).date():
         raise BadValue("until", until.isoformat(), "has passed", "today or later")
     feeds = fed_listing(connection, listing_id)
-    stated = Edit(uuid4(), listing_id, str(field_key), value, by, now, why, role, until, how, checked_on)
-    connection.execute(sa.insert(edit_table).values(asdict(stated)))
-    project(connection, [feeds], now, ground or ground_of(connection))
+    stated = [
+        Edit(uuid4(), listing_id, key, value, by, now, why, role, until, how, checked_on)
+        for key, value in typed.items()
+    ]
+    if stated:
+        connection.execute(sa.insert(edit_table), [asdict(each) for each in stated])
+        project(connection, [feeds], now, ground or ground_of(connection))
     return stated
 
 

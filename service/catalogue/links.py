@@ -67,6 +67,25 @@ def distinguish(
     settle(connection, [one, other], now, ground or ground_of(connection))
 
 
+def undistinguish(
+    connection: Connection,
+    one: UUID,
+    other: UUID,
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+    ground: Ground | None = None,
+) -> None:
+    """Take back that two records speak of different listings: a rule may join them, or ask, again.
+
+    Raises NotFound for an unknown record, BadValue for one record twice.
+    """
+    first, second = _two(connection, one, other)
+    _undo_distinctions(connection, {first}, {second}, by, why, now)
+    settle(connection, [one, other], now, ground or ground_of(connection))
+
+
 def unlink(
     connection: Connection, link_id: UUID, *, by: str, why: str, now: datetime, ground: Ground | None = None
 ) -> None:

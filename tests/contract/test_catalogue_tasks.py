@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from service.catalogue.edits import state_edit
 from service.catalogue.matching.run import match
-from service.catalogue.tasks.answer import close_task, snooze_task
+from service.catalogue.tasks.answer import close_task, reopen_task, snooze_task
 from service.catalogue.tasks.questions import Question, ask
 from service.catalogue.tasks.read import Side, Task, count_tasks, find_task, read_tasks, sides_of
 from service.catalogue.tasks.refresh import Refreshed, refresh_tasks
@@ -286,3 +286,38 @@ def test_an_unknown_kind_is_told(engine: Engine) -> None:
 
 def test_the_zone_list_comes_from_the_listing(engine: Engine, doubt: Task) -> None:
     assert set(doubt.zones) == set(found(engine, card=ZONE).listing.zones)
+
+
+def reopen(engine: Engine, one: Task) -> Task:
+    with writing(engine) as connection:
+        return reopen_task(connection, str(one.id), by="Amina", why="a mistake", now=LATER)
+
+
+def test_an_answer_can_be_taken_back_with_what_it_confirmed(engine: Engine) -> None:
+    bring(engine, statement(said_on=None))
+    refresh_tasks(engine, LATER)
+    one = only(engine, "due_check")
+    close(engine, one, "done", how="phone")
+    reopen(engine, one)
+    assert (only(engine, "due_check").id, found(engine).listing.checked_on) == (one.id, None)
+
+
+def test_two_that_were_joined_by_mistake_come_apart_and_are_asked_again(engine: Engine, doubt: Task) -> None:
+    close(engine, doubt, "same")
+    reopen(engine, doubt)
+    assert {side.listing for side in sides(engine, only(engine, "duplicate"))} == {
+        listing_id(),
+        listing_id("4711", CITY),
+    }
+
+
+def test_two_that_were_kept_apart_by_mistake_are_asked_again(engine: Engine, doubt: Task) -> None:
+    close(engine, doubt, "different")
+    reopen(engine, doubt)
+    match(engine, LATER)
+    assert only(engine, "duplicate").id == doubt.id
+
+
+def test_a_task_that_waits_has_nothing_to_take_back(engine: Engine, doubt: Task) -> None:
+    with pytest.raises(BadValue):
+        reopen(engine, doubt)
