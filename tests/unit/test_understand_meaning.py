@@ -47,7 +47,7 @@ def test_no_phrase_stands_twice_in_a_file(path):
 
 
 def test_probabilities_sum_to_one():
-    assert np.isclose(meaning().probabilities("ik kan mijn huur niet meer betalen").sum(), 1)
+    assert np.isclose(meaning().probabilities(meaning().hear("ik kan mijn huur niet meer betalen")).sum(), 1)
 
 
 @pytest.mark.parametrize(
@@ -64,18 +64,19 @@ def test_probabilities_sum_to_one():
 )
 def test_a_situation_is_read(text, need, analyser):
     found = meaning()
-    likely = found.probabilities(text, forms_of(analyser.query_terms(text, None)))
+    likely = found.probabilities(found.hear(text, forms_of(analyser.query_terms(text, None))))
     assert found.needs[int(likely.argmax())] == need
 
 
 def test_a_slip_of_the_pen_changes_little():
     found = meaning()
-    right, slip = (found.probabilities(text) for text in ("schuldbemiddeling", "schuldbemidelling"))
+    heard = found.hear_each([("schuldbemiddeling", ()), ("schuldbemidelling", ())])
+    right, slip = map(found.probabilities, heard)
     assert right.argmax() == slip.argmax()
 
 
 def test_nonsense_is_not_known():
-    assert not meaning().knows("xqzzt wvvkx")
+    assert not meaning().hear("xqzzt wvvkx").is_known
 
 
 def test_grams_are_the_same_whatever_case_and_accents():

@@ -61,10 +61,9 @@ def _sureness(known: Beside | None) -> float:
 def _told(
     meaning: Meaning, question: Question, parts: Sequence[tuple[tuple[int, ...], Vector]], most: float
 ) -> Iterator[Beside]:
-    for clause, whole in parts:
-        words = [question.words[i] for i in clause]
-        said = " ".join(word.token.text for word in words), forms_of(words)
-        likely = meaning.probabilities(*said, whole)
+    heard = meaning.hear_each([_said(question, clause) for clause, _whole in parts])
+    for (clause, whole), each in zip(parts, heard, strict=True):
+        likely = meaning.probabilities(each, meaning.means(whole))
         at = int(likely.argmax())
         code, sure = meaning.needs[at], float(likely[at])
         is_blocking = code in BLOCKING
@@ -72,3 +71,8 @@ def _told(
             rule = "a clause tells what stands in the way" if is_blocking else "a clause tells it"
             telling = frozenset(i for i in clause if not question.words[i].is_stop)
             yield Beside(code, min(sure, most), telling, rule)
+
+
+def _said(question: Question, clause: Sequence[int]) -> tuple[str, list[str]]:
+    words = [question.words[i] for i in clause]
+    return " ".join(word.token.text for word in words), forms_of(words)

@@ -13,8 +13,8 @@ from service.search.understand.beside import CAUTION, Beside, beside
 from service.search.understand.clauses import clauses
 from service.search.understand.lexicon import Weighed, lexicon_evidence, weigh
 from service.search.understand.meaning.grams import forms_of
-from service.search.understand.meaning.model import Meaning
-from service.search.understand.meaning.sentence import Vector, senses
+from service.search.understand.meaning.model import Heard, Meaning
+from service.search.understand.meaning.sentence import senses
 from service.search.understand.phrases import Phrasebook
 from service.search.understand.question import Question, Reading
 from service.search.understand.understood import Evidence, NeedReading
@@ -32,7 +32,7 @@ NAMING = 1.5  # nats of the lexicon: from here a need is called by its name
 LEADING = 0.5  # a word is a reason when it says at least this share of what the strongest word says
 REASONS = 3  # words at most that are named as the reason
 
-_Heard = Mapping[str, Sequence[tuple[float, int]]]
+_Alone = Mapping[str, Sequence[tuple[float, int]]]
 """Per need, how strongly each word speaks for it, with the number of the word."""
 
 
@@ -42,13 +42,14 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     named = {each.code: each for each in weigh(found)}
     content = _content(reading)
     said = _said(reading.question, content)
-    is_known = meaning.knows(*said)
-    if not named and not is_known:
+    by_grams = meaning.hear(*said)
+    if not named and not by_grams.is_known:
         return reading
     parts = clauses(reading.question, content)
     whole, *senses_ = senses([reading.question.text, *(_said(reading.question, each)[0] for each in parts)])
-    trust = TRUST if is_known else ALONE
-    by_model = _nudged(meaning.probabilities(*said, whole), meaning.needs, reading.audience)
+    trust = TRUST if by_grams.is_known else ALONE
+    sense = meaning.means(whole)
+    by_model = _nudged(meaning.probabilities(by_grams, sense), meaning.needs, reading.audience)
     likely = _together(by_model, meaning.needs, named, trust)
     heard = _heard_alone(meaning, reading.question, content)
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
@@ -75,7 +76,7 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
         evidence=(
             *reading.evidence,
             *lexicon_evidence(found, reading),
-            *_evidence([each for each, _ in readings], _counted(meaning, said, whole)),
+            *_evidence([each for each, _ in readings], meaning, by_grams, sense),
             *(_beside_evidence(each, reading) for each in further),
         ),
     )
@@ -117,7 +118,7 @@ def _nudged(
 
 
 def _reading(
-    code: str, confidence: float, named: Weighed | None, heard: _Heard, reading: Reading
+    code: str, confidence: float, named: Weighed | None, heard: _Alone, reading: Reading
 ) -> tuple[NeedReading, frozenset[int]]:
     """The reading of one need, and the words that led to it."""
     words = named.because if named else _reasons(heard[code])
@@ -126,11 +127,14 @@ def _reading(
     return NeedReading(code, label, confidence, reading.question.quote(words)), used
 
 
-def _heard_alone(meaning: Meaning, question: Question, content: Sequence[int]) -> _Heard:
+def _heard_alone(meaning: Meaning, question: Question, content: Sequence[int]) -> _Alone:
     """What each word says for each need when it is heard alone; function words say nothing alone."""
     heard = [i for i in content if not question.words[i].is_stop] or list(content)
-    said = [(i, meaning.speaks_for(*_said(question, [i]))) for i in heard]
-    return {code: [(float(each[at]), i) for i, each in said] for at, code in enumerate(meaning.needs)}
+    said = meaning.hear_each([_said(question, [i]) for i in heard])
+    by_need = np.array([each.more for each in said]).T.tolist()
+    return {
+        code: list(zip(says, heard, strict=True)) for code, says in zip(meaning.needs, by_need, strict=True)
+    }
 
 
 def _reasons(heard: Sequence[tuple[float, int]]) -> frozenset[int]:
@@ -160,26 +164,19 @@ def _told(each: Beside, reading: Reading) -> NeedReading:
     return NeedReading(each.code, label, each.confidence, reading.question.quote(each.words))
 
 
-def _counted(meaning: Meaning, said: tuple[str, list[str]], whole: Vector) -> dict[str, Mapping[str, float]]:
-    """What each part of the model says for each need, in nats."""
-    parts = {
-        "pieces of words, words and lemmas": meaning.speaks_for(*said),
-        "the question as a whole": meaning.means(whole),
-    }
-    return {
-        rule: dict(zip(meaning.needs, (meaning.sharpness * (each - each.mean())).tolist(), strict=True))
-        for rule, each in parts.items()
-    }
-
-
 def _evidence(
-    readings: Sequence[NeedReading], counted: Mapping[str, Mapping[str, float]]
+    readings: Sequence[NeedReading], meaning: Meaning, by_grams: Heard, sense: NDArray[np.float64]
 ) -> Iterator[Evidence]:
-    """For each reading what each part of the model counts, and how sure all are together."""
+    """For each reading what each part of the model counts, in nats, and how sure all are together."""
+    counted = (
+        ("pieces of words, words and lemmas", meaning.sharpness * by_grams.more),
+        ("the question as a whole", meaning.sharpness * (sense - sense.mean())),
+    )
+    together = "words named and meaning together, as a probability"
     for each in readings:
-        for rule, counts in counted.items():
-            yield Evidence("meaning", each.because, each.code, rule, round(counts[each.code], 2))
-        together = "words named and meaning together, as a probability"
+        place = meaning.needs.index(each.code)
+        for rule, counts in counted:
+            yield Evidence("meaning", each.because, each.code, rule, round(float(counts[place]), 2))
         yield Evidence("meaning", each.because, each.code, together, round(each.confidence, 2))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,11 +11,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.understand.grams import Grams, rows_of
+from service.search.understand.grams import rows_of
 from service.search.understand.meaning.grams import grams
 
 MODEL = Path(__file__).parent.parent / "data" / "meaning.npz"
 CARD = MODEL.with_suffix(".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the grams of a text say: ``total`` for each need, and whether a whole word of it, or a form of
+    one, was in the phrases."""
+
+    total: NDArray[np.float64]
+    is_known: bool
+
+    @property
+    def more(self) -> NDArray[np.float64]:
+        """How much more it says for each need than for the average need."""
+        return np.asarray(self.total - self.total.mean())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +47,50 @@ class Meaning:
     rarity: NDArray[np.float32]
     weights: NDArray[np.int8]
     step: NDArray[np.float32]
-    sense: NDArray[np.float16]
+    sense: NDArray[np.float32]
     offset: NDArray[np.float32]
     sharpness: float
 
-    def probabilities(
-        self, text: str, forms: Iterable[str] = (), whole: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float64]:
+    def hear(self, text: str, forms: Iterable[str] = ()) -> Heard:
+        """What a text says by its grams; ``forms`` are lemmas and parts of its words (`grams.forms_of`)."""
+        return self.hear_each([(text, forms)])[0]
+
+    def hear_each(self, texts: Sequence[tuple[str, Iterable[str]]]) -> list[Heard]:
+        """What each of some texts says by its grams; all are looked up at once."""
+        rows, values, begins, text_of, known = [], [], [0], [], []
+        for number, (text, forms) in enumerate(texts):
+            is_known = False
+            for place, part in enumerate(grams(text, forms)):
+                found, counts = rows_of(self.numbers, part)
+                if len(found):
+                    is_known = is_known or place > 0
+                    weighed = counts * self.rarity[found]
+                    rows.append(found)
+                    values.append(weighed / np.sqrt(weighed @ weighed))
+                    begins.append(begins[-1] + len(found))
+                    text_of.append(number)
+            known.append(is_known)
+        totals = np.zeros((len(texts), len(self.needs)))
+        if rows:
+            weights = self.weights[np.concatenate(rows)].astype(np.float32)
+            said = np.add.reduceat(weights * np.concatenate(values)[:, None], begins[:-1], axis=0)
+            np.add.at(totals, text_of, said * self.step)
+        return [Heard(total, is_known) for total, is_known in zip(totals, known, strict=True)]
+
+    def probabilities(self, heard: Heard, sense: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """How likely each need is what the text asks for, in the order of ``needs``; they sum to one.
 
-        ``forms`` are the lemmas and parts of its words (`grams.forms_of`), ``whole`` is its meaning as a
-        whole (`sentence.sense`); without it the pieces and words alone decide.
+        ``sense`` is what its meaning as a whole says (`means`); without it the pieces and words alone decide.
         """
-        total = self.offset + self._sum(text, forms)
-        if whole is not None:
-            total += self.means(whole)
+        total = self.offset + heard.total
+        if sense is not None:
+            total = total + sense
         scaled = np.exp(self.sharpness * (total - total.max()))
         return np.asarray(scaled / scaled.sum())
 
     def means(self, whole: NDArray[np.float32]) -> NDArray[np.float64]:
-        """How much the meaning of a text as a whole says for each need."""
-        return np.asarray(whole @ self.sense.astype(np.float32), dtype=np.float64)
-
-    def speaks_for(self, text: str, forms: Iterable[str] = ()) -> NDArray[np.float64]:
-        """How much more a text says for each need than for the average need."""
-        total = self._sum(text, forms)
-        return np.asarray(total - total.mean())
-
-    def knows(self, text: str, forms: Iterable[str] = ()) -> bool:
-        """Whether a whole word of the text, or a form of it, was in the phrases."""
-        return any(len(rows_of(self.numbers, part)[0]) for part in grams(text, forms)[1:])
-
-    def _sum(self, text: str, forms: Iterable[str]) -> NDArray[np.float64]:
-        total = np.zeros(len(self.needs))
-        for part in grams(text, forms):
-            total += self._part(part)
-        return total
-
-    def _part(self, part: Grams) -> NDArray[np.float64]:
-        rows, values = rows_of(self.numbers, part)
-        if not len(rows):
-            return np.zeros(len(self.needs))
-        values = values * self.rarity[rows]
-        length = float(np.sqrt((values**2).sum()))
-        summed = (values / length) @ self.weights[rows].astype(np.float32)
-        return np.asarray(summed * self.step, dtype=np.float64)
+        """How much the meaning of a text as a whole (`sentence.senses`) says for each need."""
+        return np.asarray(whole @ self.sense, dtype=np.float64)
 
 
 @cache
@@ -92,7 +105,7 @@ def meaning() -> Meaning:
         rarity=arrays["rarity"],  # type: ignore[arg-type]
         weights=arrays["weights"],  # type: ignore[arg-type]
         step=arrays["step"],  # type: ignore[arg-type]
-        sense=arrays["sense"],  # type: ignore[arg-type]
+        sense=arrays["sense"].astype(np.float32),
         offset=arrays["offset"],  # type: ignore[arg-type]
         sharpness=float(about["sharpness"]),
     )
