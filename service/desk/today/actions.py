@@ -147,10 +147,12 @@ def _settle(work: _Work, made: tuple[UUID, ...], how: str | None) -> bool:
 
 
 def _is_settled(work: _Work) -> bool:
-    """Whether nothing of the listing has to be checked any more."""
+    """Whether of nothing that the listing says the age is unknown, or the day to check it has come."""
     found = read_listing(work.connection, _listing(work.task))
-    check_on = found.listing.check_on if found else None
-    return check_on is not None and check_on > work.now.astimezone(TIMEZONE).date()
+    if found is None or found.listing.check_on is None or found.listing.check_on <= _day(work.now):
+        return False
+    said = (who for who in found.listing.provenance.values() if who.kind != "derived")
+    return all(who.known_on is not None for who in said)
 
 
 def _change(work: _Work) -> Came:

@@ -92,12 +92,6 @@ def done_this_week(connection: Connection, zones: tuple[str, ...] | None, now: d
     return connection.scalar(counted) or 0
 
 
-def wake_tasks(connection: Connection, today: date) -> int:
-    """Let what was put off until today wait again; gives how many."""
-    due = sa.update(task).where(task.c.state == SNOOZED, task.c.snoozed_until <= today)
-    return connection.execute(due.values(state=OPEN, snoozed_until=None)).rowcount
-
-
 def _where(asked: Asked, today: date) -> list[sa.ColumnElement[bool]]:
     table = task.c
     woken = sa.and_(table.state == SNOOZED, table.snoozed_until <= today)
