@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from service.errors import BadSetting
@@ -18,6 +19,7 @@ TIMEZONE = ZoneInfo("Europe/Brussels")
 
 
 LOGS = ("plain", "json")
+WITH_SECOND_FACTOR = ("administrator", "coordinator", "editor", "reader")
 SWITCH = ("on", "off")
 SHORTEST_TOKEN = 16  # characters; beyond what can be tried out
 
@@ -97,7 +99,9 @@ class Settings:
     )
     population: str = field(
         default="",
-        metadata={"doc": "CSV of where people live (lat,lon,people); empty: population.csv of the data folder"},
+        metadata={
+            "doc": "CSV of where people live (lat,lon,people); empty: population.csv of the data folder"
+        },
     )
     requests_per_minute: int = field(
         default=0,
@@ -110,6 +114,23 @@ class Settings:
             "doc": "on: sign-in, links by mail and public forms can be tried so often; off: for a demo"
         },
     )
+    second_factor_for: str = field(
+        default="",
+        metadata={
+            "doc": "Roles that need a second factor, as administrator,coordinator; empty: who wants it has it"
+        },
+    )
+    openid_issuer: str = field(
+        default="",
+        metadata={"doc": "Sign-in of the region (OpenID Connect), as https://login.example; empty: none"},
+    )
+    openid_client: str = field(default="", metadata={"doc": "The name by which it knows this Nabij"})
+    openid_secret: str = field(
+        default="", repr=False, metadata={"doc": "Its secret for us; empty: a public client, by PKCE alone"}
+    )
+    openid_name: str = field(
+        default="", metadata={"doc": "What people call it, for the button; empty: the account of your region"}
+    )
     metrics_token: str = field(
         default="",
         repr=False,
@@ -119,6 +140,11 @@ class Settings:
         default="plain",
         metadata={"doc": "plain: problems only, for a terminal; json: a line per request too"},
     )
+
+    @property
+    def roles_with_second(self) -> tuple[str, ...]:
+        """The roles whose owners sign in with a second factor."""
+        return tuple(each.strip() for each in self.second_factor_for.split(",") if each.strip())
 
     @property
     def address(self) -> str:
@@ -156,9 +182,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting(
             "NABIJ_MAIL_FROM is empty: a letter says who it is from, as Nabij <desk@nabij.example>."
         )
+    _check_sign_in(settings)
     if settings.metrics_token and len(settings.metrics_token) < SHORTEST_TOKEN:
         raise BadSetting(f"NABIJ_METRICS_TOKEN is shorter than {SHORTEST_TOKEN} characters.")
     return settings
+
+
+def _check_sign_in(settings: Settings) -> None:
+    strange = [each for each in settings.roles_with_second if each not in WITH_SECOND_FACTOR]
+    if strange:
+        known = ", ".join(WITH_SECOND_FACTOR)
+        raise BadSetting(f"NABIJ_SECOND_FACTOR_FOR names {strange[0]!r}, which is none of {known}.")
+    issuer = urlsplit(settings.openid_issuer)
+    is_here = issuer.hostname in ("127.0.0.1", "localhost", "::1")
+    if settings.openid_issuer and not (issuer.scheme == "https" or (issuer.scheme == "http" and is_here)):
+        raise BadSetting("NABIJ_OPENID_ISSUER is no address that is safe, as in https://login.example.")
+    if bool(settings.openid_issuer) != bool(settings.openid_client):
+        raise BadSetting("NABIJ_OPENID_ISSUER and NABIJ_OPENID_CLIENT go together: set both or neither.")
 
 
 def unknown_settings(environ: Mapping[str, str] | None = None) -> list[str]:

@@ -73,6 +73,20 @@ class Busy(NabijError):
     status = 503
 
 
+class NotProven(NabijError):
+    """Another provider does not say, in a way that can be relied upon, who somebody is."""
+
+    code = "not_proven"
+    status = 403
+
+
+class ProviderAway(NabijError):
+    """The provider that people sign in with does not answer, or not as it should."""
+
+    code = "provider_away"
+    status = 503
+
+
 class StorageError(NabijError):
     """The data folder cannot be written or is full."""
 

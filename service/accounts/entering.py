@@ -1,4 +1,4 @@
-"""Signing in: by password and by a link that is sent, with tries counted and nothing told of who exists."""
+"""Signing in: by password, link or another provider, with tries counted and nothing told of who exists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from service.accounts.audit import note
 from service.accounts.limits import FROM_ADDRESS, LINK, WRONG_PASSWORD, count_try, forgive, is_over
-from service.accounts.links import Purpose, account_of, make_link, use_link
+from service.accounts.links import Purpose, account_of, forget_links, make_link, use_link
 from service.accounts.passwords import hash_password, is_password
 from service.accounts.person import Person
 from service.accounts.sessions import begin_session, end_sessions
@@ -77,9 +77,19 @@ def enter_by_link(connection: Connection, door: Door, token: str, purpose: Purpo
     if found is None:
         return None
     use_link(connection, token)
-    if found.state != ACTIVE:
-        connection.execute(sa.update(account).where(account.c.id == found.person.id).values(state=ACTIVE))
+    _take_up(connection, found)
     return _enter(connection, door, found, "link")
+
+
+def enter_by_openid(connection: Connection, door: Door, email: str) -> str | None:
+    """The word for the cookie of whoever another provider says has this e-mail; None where there is no
+    account, since none is made by itself. An invitation that waits is taken by it. Raises TooMany."""
+    _check_address(connection, door)
+    found = find_by_email(connection, email)
+    if found is None:
+        return None
+    _take_up(connection, found)
+    return _enter(connection, door, found, "openid")
 
 
 def set_password(connection: Connection, person: Person, password: str, now: datetime) -> None:
@@ -88,6 +98,13 @@ def set_password(connection: Connection, person: Person, password: str, now: dat
     connection.execute(sa.update(account).where(account.c.id == person.id).values(password=hashed))
     end_sessions(connection, person)
     note(connection, person, "password", now)
+
+
+def _take_up(connection: Connection, found: Account) -> None:
+    """An invitation that waits is taken: its link opens nothing any more."""
+    if found.state != ACTIVE:
+        connection.execute(sa.update(account).where(account.c.id == found.person.id).values(state=ACTIVE))
+        forget_links(connection, found.person.id)
 
 
 def _enter(connection: Connection, door: Door, found: Account, way: str) -> str:

@@ -47,3 +47,8 @@ def account_of(connection: Connection, token: str, purpose: Purpose, now: dateti
 def use_link(connection: Connection, token: str) -> None:
     """It works no more."""
     connection.execute(sa.delete(one_time_link).where(one_time_link.c.digest == digest(token)))
+
+
+def forget_links(connection: Connection, account_id: UUID) -> None:
+    """No link of this account works any more."""
+    connection.execute(sa.delete(one_time_link).where(one_time_link.c.account_id == account_id))

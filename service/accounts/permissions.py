@@ -31,11 +31,23 @@ ALLOWED: Mapping[Action, tuple[Role, ...]] = {
     "see_state": _PROFESSIONAL,
     "note_read": _PROFESSIONAL,
     "note_write": _PROFESSIONAL,
-    "people": ("administrator",),
+    "people": _ZONE,
     "zones": ("administrator",),
     "audit": ("administrator",),
 }
 """The roles that may do each action, where their zone or organization is that of the listing."""
+
+MAY_GIVE: Mapping[Role, tuple[Role, ...]] = {
+    "administrator": _ALL,
+    "coordinator": ("editor", "reader"),
+    "editor": (),
+    "reader": (),
+}
+"""The roles that each role may give to others and take away again. Who coordinates knows the organizations
+and the professionals of their zone, so they open the door to them: to editors of organizations with listings
+in the zone, and to readers of the zone. Who coordinates a zone is decided by those who answer for all of it,
+so that nobody can make themselves or a friend more than they are. An editor speaks for one organization and a
+reader changes nothing: neither brings others in."""
 
 
 def may(

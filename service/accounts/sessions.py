@@ -25,13 +25,18 @@ _SEEN_EVERY = timedelta(minutes=10)  # a page should not have to write
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody at a browser; ``waits``: the second factor is still to come. ``is_due`` says that its last
-    moment should be written down."""
+    """Somebody at a browser; ``way`` is how they came in, ``waits``: the second factor is still to come.
+
+    ``is_due`` says that its last moment should be written down, ``has_second`` that the account has a second
+    factor.
+    """
 
     digest: str
     person: Person
+    way: str
     waits: bool
     is_due: bool
+    has_second: bool
 
 
 def begin_session(
@@ -56,7 +61,8 @@ def find_session(connection: Connection, token: str, now: datetime) -> Session |
         return None
     if found.state != ACTIVE:
         return None
-    return Session(row.digest, found.person, row.waits, row.seen_at + _SEEN_EVERY <= now)
+    is_due = row.seen_at + _SEEN_EVERY <= now
+    return Session(row.digest, found.person, row.way, row.waits, is_due, found.totp is not None)
 
 
 def keep_session(connection: Connection, held: Session, now: datetime) -> None:
@@ -72,6 +78,12 @@ def end_session(connection: Connection, token: str) -> None:
 def end_sessions(connection: Connection, person: Person) -> None:
     """Sign out everywhere: after a new password, or a changed role."""
     connection.execute(sa.delete(session).where(session.c.account_id == person.id))
+
+
+def end_other_sessions(connection: Connection, held: Session) -> None:
+    """Sign somebody out at every browser but this one."""
+    others = (session.c.account_id == held.person.id, session.c.digest != held.digest)
+    connection.execute(sa.delete(session).where(*others))
 
 
 def sweep(connection: Connection, now: datetime) -> None:
