@@ -66,6 +66,7 @@ class _Line:
     listing: UUID
     version: Version
     cells: Mapping[str, str]
+    formulas: frozenset[str]
 
 
 def compare(connection: Connection, table: Table, person: Person) -> Compared:
@@ -126,11 +127,8 @@ def _line(row: Row | BadRow, keys: Mapping[int, str], seen: set[UUID], found: Co
         return None
     seen.add(listing)
     said = {key: cell for key, cell in cells.items() if key not in (ID, VERSION) and tidy(cell)}
-    formulas = {at: keys[at] for at, cell in enumerate(row.cells) if at in keys and is_formula(cell)}
-    for at, key in formulas.items():
-        said.pop(key, None)
-        found.rejected.append(Rejected(row.number, key, shorten(row.cells[at]), FORMULA, NO_FORMULA))
-    return _Line(row.number, listing, version, said)
+    formulas = {keys[at] for at, cell in enumerate(row.cells) if at in keys and is_formula(cell)}
+    return _Line(row.number, listing, version, said, frozenset(formulas))
 
 
 def _compare_some(connection: Connection, lines: list[_Line], person: Person, found: Compared) -> None:
@@ -157,6 +155,9 @@ def _changes(line: _Line, taken: Taken, was: Mapping[str, Value], found: Compare
         path = key.partition("@")[0]
         before, old = was.get(key), taken.values.get(key)
         if before is not None and _reads_as(path, before, cell):
+            continue
+        if key in line.formulas:
+            found.rejected.append(Rejected(line.number, key, shorten(cell), FORMULA, NO_FORMULA))
             continue
         try:
             new = value_of(path, cell)

@@ -23,6 +23,7 @@ PER_PAGE = 50
 LISTING_STATES = (PUBLISHED, DRAFT, PAUSED, ENDED, WITHDRAWN)
 
 _row = listing_overview.c
+_IN_ZONES = listing_zone.join(listing_overview, listing_zone.c.listing_id == listing_overview.c.listing_id)
 _Found = tuple[list["Line"], int]
 
 
@@ -115,7 +116,7 @@ def municipalities_of(connection: Connection, zone: str | None) -> list[str]:
     """The municipalities in which listings of a zone lie."""
     wanted = sa.select(_row.municipality).where(_row.municipality.is_not(None)).distinct()
     if zone is not None:
-        wanted = wanted.select_from(listing_overview.join(listing_zone)).where(listing_zone.c.zone == zone)
+        wanted = wanted.select_from(_IN_ZONES).where(listing_zone.c.zone == zone)
     return list(connection.scalars(wanted))
 
 
@@ -127,7 +128,7 @@ def _asked(
         return listing_overview, (_row.sort_name, _row.listing_id), wanted
     wanted.append(listing_zone.c.zone == filters.zone)
     order = (listing_zone.c.sort_name, listing_zone.c.listing_id)
-    return listing_zone.join(listing_overview), order, wanted
+    return _IN_ZONES, order, wanted
 
 
 def _conditions(filters: Filters, today: date) -> Iterator[sa.ColumnElement[bool]]:
