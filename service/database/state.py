@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from service.database.metadata import CLUSTERED, Json, Moment, metadata
 
-ALL, THEME, NEED, MUNICIPALITY = "all", "theme", "need", "municipality"
-"""What a row of figures is about: the whole zone, one theme, one need, one municipality."""
+ALL, THEME, NEED, MUNICIPALITY, SEARCHES = "all", "theme", "need", "municipality", "searches"
+"""What a row of figures is about: the whole zone, one theme, one need, one municipality, and what people
+looked for there in vain."""
 
 state_count = sa.Table(
     "state_count",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,10 @@ ORIGIN = (2.5, 51.6)  # longitude and latitude of a corner north-west of Flander
 LAND = "land"
 
 _DRAWING = Markup('<svg class="sketch" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>')
+_TOLD = Markup(
+    '<svg class="sketch" viewBox="0 0 {} {}" role="img" aria-labelledby="{name}-t {name}-d">'
+    '<title id="{name}-t">{title}</title><desc id="{name}-d">{desc}</desc>{}</svg>'
+)
 _SPOT = Markup('<circle class="spot" cx="{x}" cy="{y}" r="{r}"/><text x="{x}" y="{y}">{words}</text>')
 _CENTRE = Markup('<circle class="centre" cx="{}" cy="{}" r="6"/>')
 _LAND = Markup('<use class="{}" href="{}#{}" transform="translate({} {}) scale({} {})"/>')
@@ -75,6 +79,25 @@ def sketch(spots: Sequence[Spot], centre: tuple[float, float] | None, chosen: st
         parts.append(_CENTRE.format(x, y))
     parts += [_spot(frame, spot) for spot in spots]
     return _DRAWING.format(WIDTH, HEIGHT, Markup("").join(parts))
+
+
+def sketch_of(
+    points: Sequence[tuple[float, float]],
+    chosen: str,
+    told: tuple[str, str, str],
+    draw: Callable[[Frame], Iterable[Markup]],
+) -> Markup:
+    """A drawing of a zone and of points (longitude, latitude), with whatever else is drawn over it.
+
+    ``told`` is a name unlike any other of the page, the title, and the description of what is seen.
+    """
+    rings = dict(drawn().zones).get(chosen, ())
+    frame = _frame([*points, *(point for ring in rings for point in ring)])
+    parts = [_land(frame, "land", LAND)]
+    if rings:
+        parts.append(_land(frame, "land chosen", chosen))
+    body = Markup("").join([*parts, *draw(frame)])
+    return _TOLD.format(WIDTH, HEIGHT, body, name=told[0], title=told[1], desc=told[2])
 
 
 @cache

@@ -17,12 +17,13 @@ from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow
 from service.database.claims import ENDED, PAUSED, PUBLISHED, WITHDRAWN, listing
 from service.database.session import reading, writing
-from service.database.state import ALL, MUNICIPALITY, NEED, THEME
+from service.database.state import ALL, MUNICIPALITY, NEED, SEARCHES, THEME
 from service.desk.state.cell import Cell, Figures, Waiting
 from service.desk.state.measure import READY, Columns, Measurer
 from service.desk.state.points import Homes
 from service.desk.state.reach import ReachBook
 from service.desk.state.store import Group, keep, last_day
+from service.desk.state.unanswered import unanswered
 from service.desk.state.waiting import DAYS_BACK, waiting_by_listing
 from service.geo.places import gazetteer
 from service.model.listing import Listing
@@ -70,9 +71,10 @@ def count_state(
     reach = book.reach.count(homes.points)
     zones = [zone.id for zone in gazetteer().zones.zones]
     near = {zone: reach[zone] for zone in zones if zone in reach}
+    day = now.astimezone(TIMEZONE).date()
     with writing(engine) as connection:
-        day = now.astimezone(TIMEZONE).date()
-        keep(connection, day, zones, book.figures(zones), near, homes, now)
+        searches = {(zone, SEARCHES, ""): unanswered(connection, zone, day) for zone in zones}
+        keep(connection, day, zones, book.figures(zones) | searches, near, homes, now)
     return Counted(done, len(zones))
 
 

@@ -11,7 +11,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from service.database.state import ALL, MUNICIPALITY, NEED, THEME, state_count, state_figures, state_reach
+from service.database.state import (
+    ALL,
+    MUNICIPALITY,
+    NEED,
+    SEARCHES,
+    THEME,
+    state_count,
+    state_figures,
+    state_reach,
+)
 from service.desk.state.cell import Figures
 from service.desk.state.points import PointsOf
 from service.desk.state.reach import Reach
@@ -116,7 +125,7 @@ def _names(figures: Figures) -> list[str]:
 
 def _groups(connection: Connection, zone: str, day: date) -> dict[str, dict[str, Figures]]:
     own = state_figures.c
-    found: dict[str, dict[str, Figures]] = {ALL: {}, THEME: {}, NEED: {}, MUNICIPALITY: {}}
+    found: dict[str, dict[str, Figures]] = {ALL: {}, THEME: {}, NEED: {}, MUNICIPALITY: {}, SEARCHES: {}}
     wanted = sa.select(own.scope, own.code, own.figures).where(own.zone == zone, own.day == day)
     for row in connection.execute(wanted):
         found[row.scope][row.code] = row.figures

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.database.bulk import insert_rows
-from service.database.state import ALL, THEME, state_count, state_figures, state_reach
+from service.database.state import ALL, SEARCHES, THEME, state_count, state_figures, state_reach
 from service.desk.state.cell import Figures
 from service.desk.state.points import Homes
 from service.desk.state.reach import Reach
@@ -34,11 +34,13 @@ def keep(
     homes: Homes,
     now: datetime,
 ) -> None:
-    """Keep the count of a day in the place of one of the same day; maps and names only of the newest."""
+    """Keep the count of a day in the place of one of the same day; maps and searches only of the newest."""
     for table in (state_count, state_figures, state_reach):
         connection.execute(sa.delete(table).where(table.c.day == day))
     older = sa.and_(state_reach.c.day < day, state_reach.c.in_reach != "")
     connection.execute(sa.update(state_reach).where(older).values(in_reach="", far=[]))
+    told = sa.and_(state_figures.c.day < day, state_figures.c.scope == SEARCHES)
+    connection.execute(sa.delete(state_figures).where(told))
     connection.execute(sa.update(state_count).where(state_count.c.day < day).values(points=[]))
     points: dict[str, list[list[float | str]]] = {zone: [] for zone in zones}
     for home in homes.points:
