@@ -55,11 +55,30 @@ def listing_page(site: Site, lang: str, listing_id: str) -> BaseResponse:
 
 
 def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
-    listing, today = found.listing, site.today()
-    service, place = listing.service, listing.location
-    said = facts(found, today, lang)
+    listing = found.listing
+    said = facts(found, site.today(), lang)
     link = url_for("web.listing", lang=lang, listing_id=str(listing.id), _external=True)
     values: dict[str, Any] = {
+        **card_values(site, found, said, lang),
+        "website": listing.website or listing.organization.website,
+        "route": route_to(listing.location, lang),
+        "sources": _sources(listing, site.today(), lang),
+        "link": link,
+        "shared": _share(listing, lang, link),
+        "qr": qr(link, translator(lang).gettext("This page")),
+        "structured": structured(listing, lang, link),
+        "leave": is_about_violence(listing.service.needs),
+        **_map(site, listing.location),
+        **_person(site, listing, criteria, said, lang),
+    }
+    return page(site, lang, "listing.html", 410 if listing.withdrawn else 200, **values)
+
+
+def card_values(site: Site, found: Found, said: list[Fact], lang: str) -> dict[str, Any]:
+    """What ``parts/listing_cards.html`` and the lines above it need, less the map; ``said`` are its facts."""
+    listing = found.listing
+    service, place = listing.service, listing.location
+    return {
         "listing": listing,
         "name": passage(service.name, lang),
         "text": passage(service.description, lang),
@@ -69,25 +88,16 @@ def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
         "channels": [term_label("channel", code, lang) for code in service.channels],
         "serves": [gazetteer().zones.zone(zone) for zone in _said_to_serve(listing)],
         "zones": [gazetteer().zones.zone(zone) for zone in listing.zones],
-        "website": listing.website or listing.organization.website,
         "street": street(place, lang),
         "town": town(place, lang),
-        "route": route_to(place, lang),
         "near_stop": nearest_stop(site.database, place),
-        "trust": trust(service.readiness, listing.said_on, listing.checked_on, today, lang, listing.stale_on),
+        "trust": trust(
+            service.readiness, listing.said_on, listing.checked_on, site.today(), lang, listing.stale_on
+        ),
         "facts": said,
-        "sources": _sources(listing, today, lang),
-        "link": link,
-        "shared": _share(listing, lang, link),
-        "qr": qr(link, translator(lang).gettext("This page")),
-        "structured": structured(listing, lang, link),
-        "leave": is_about_violence(service.needs),
         "now": site.clock(),
         **_hours(site, listing, lang),
-        **_map(site, place),
-        **_person(site, listing, criteria, said, lang),
     }
-    return page(site, lang, "listing.html", 410 if listing.withdrawn else 200, **values)
 
 
 def _person(site: Site, listing: Listing, criteria: Criteria, said: list[Fact], lang: str) -> dict[str, Any]:
