@@ -112,11 +112,13 @@ def screened(
     for criterion, faces in screen.changed.items():
         codes[PLACE[criterion]] = codes_of(faces, masks)
         asked[PLACE[criterion]] = faces is not None and faces.asked
-    weights = _WEIGHT[codes]
+    weights = _WEIGHT.take(codes)
     for place in np.flatnonzero(asked).tolist():
         weights[place][codes[place] == _NOT_KNOWN] = _ASKED_AND_UNKNOWN
     personal = tuple(criterion for criterion, faces in screen.changed.items() if faces)
-    return Screened(codes, asked, personal, np.maximum.reduceat(weights, _STARTS, axis=0), suits)
+    # eight small maxima take a tenth of the time of one `maximum.reduceat` along this axis
+    heaviest = np.array([weights[part].max(axis=0) for _b, part in _SLICES])
+    return Screened(codes, asked, personal, heaviest, suits)
 
 
 @lru_cache(maxsize=20_000)

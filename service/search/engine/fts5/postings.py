@@ -14,9 +14,11 @@ from service.search.index.fields import TEXT_COLUMNS
 
 CACHE_BYTES = 64_000_000  # 13 million postings of five bytes: all of 100,000 documents
 _COST = 300  # bytes that an entry takes besides its postings
-_BITS = tuple((name, 1 << place) for place, name in enumerate(TEXT_COLUMNS))
-# One text comes back instead of a row per document: a third of the time that sqlite3 takes to make rows.
-_KEYS = "SELECT group_concat(rowid) FROM words WHERE words MATCH ? AND rowid >= ?"
+_BITS = tuple(1 << place for place in range(len(TEXT_COLUMNS)))
+# One text per column comes back instead of a row per document: a third of the time that sqlite3 takes to make
+# rows; and one statement for all columns a quarter less than one for each and for all together.
+_KEYS = "(SELECT group_concat(rowid) FROM words WHERE words MATCH ? AND rowid >= ?)"
+_ASK = "SELECT " + ", ".join([_KEYS] * len(TEXT_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,18 @@ _NONE = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8))
 
 def _read(connection: sqlite3.Connection, term: str, first: int) -> Postings:
     quoted = '"' + term.replace('"', '""') + '"'
-    everywhere = _ask(connection, quoted, first)
-    if not len(everywhere):
+    asked = [each for name in TEXT_COLUMNS for each in (f"{name} : {quoted}", first)]
+    told = connection.execute(_ASK, asked).fetchone()
+    held = [
+        (bit, np.fromstring(text, np.uint32, sep=",")) for bit, text in zip(_BITS, told, strict=True) if text
+    ]
+    if not held:
         return _NONE
-    held_in = np.zeros(len(everywhere), np.uint8)
-    for name, bit in _BITS:
-        keys = _ask(connection, f"{name} : {quoted}", first)
-        held_in[np.searchsorted(everywhere, keys)] |= bit
-    return Postings(everywhere, held_in)
-
-
-def _ask(connection: sqlite3.Connection, match: str, first: int) -> NDArray[np.uint32]:
-    text: str | None = connection.execute(_KEYS, (match, first)).fetchone()[0]
-    return np.fromstring(text, np.uint32, sep=",") if text else np.zeros(0, np.uint32)
+    keys = held[0][1] if len(held) == 1 else np.unique(np.concatenate([each for _bit, each in held]))
+    held_in = np.zeros(len(keys), np.uint8)
+    for bit, each in held:
+        held_in[np.searchsorted(keys, each)] |= bit
+    return Postings(keys, held_in)
 
 
 def _joined(before: Postings, after: Postings) -> Postings:
