@@ -4,7 +4,7 @@ import pytest
 
 from service.catalogue.many import Said, confirm_many, state_many, withdraw_many
 from service.database.session import reading, writing
-from service.desk.bulk.selection import Filters, filters_of, find_lines, ids_of, municipalities_of
+from service.desk.bulk.selection import Filters, filters_of, find_lines, ids_of
 from service.errors import BadParameter, BadValue
 from tests.contract.catalogue_factory import NOW, bring, found, listing_id, statement
 
@@ -90,11 +90,6 @@ def test_ids_come_in_the_order_of_the_list(lines, engine):
     with reading(engine) as connection:
         ids = ids_of(connection, Filters("bxl-noord"), TODAY, 1)
     assert ids == [listing_id("shop")]
-
-
-def test_the_municipalities_of_a_zone_are_those_of_its_listings(lines, engine):
-    with reading(engine) as connection:
-        assert municipalities_of(connection, "bxl-noord") == ["21004"]
 
 
 def test_an_unknown_code_is_refused():
