@@ -33,12 +33,9 @@ MOST = 2_000
 SETTABLE = tuple(
     path
     for path, field in fields().items()
-    if path in columns()
-    and field.type.partition(":")[0] in ("code", "yes_no", "age", "days", "count", "url", "email", "text")
-    and not field.many
-    and not path.startswith(("address.", "organization."))
+    if path in columns() and field.type.partition(":")[0] in ("code", "yes_no") and not field.many
 )
-"""Fields that can be given one value for many listings; names, texts and addresses are each one's own."""
+"""Fields with a closed list of values, which many listings can share; the rest is each one's own."""
 
 _MOST_REJECTED = 500  # rows of a preview that are shown; who has more has one thing wrong
 
