@@ -16,6 +16,9 @@ from service.search.query.run import SearchService
 from service.web.about import about_page
 from service.web.chosen import compare_page, shortlist_page
 from service.web.compress import compress
+from service.web.confirm import confirm_listing_page, confirm_page, gone_page, thanks_for_answer_page
+from service.web.confirm_change import change_page
+from service.web.confirm_more import renew_page, stop_page
 from service.web.files import leaflet_file, static_file, worker_file
 from service.web.headers import secure
 from service.web.language import settle_language, unprefixed
@@ -68,6 +71,13 @@ def _add_pages(pages: Blueprint, site: Site) -> None:
         ("/l/<listing_id>", "listing", listing_page, ("GET", "POST")),
         ("/l/<listing_id>/wrong", "wrong", wrong_page, ("GET", "POST")),
         ("/l/<listing_id>/wrong/thanks", "thanks", thanks_page, ("GET",)),
+        ("/confirm/<token>", "confirm", confirm_page, ("GET", "POST")),
+        ("/confirm/<token>/new", "confirm_renew", renew_page, ("GET", "POST")),
+        ("/confirm/<token>/stop", "confirm_stop", stop_page, ("GET", "POST")),
+        ("/confirm/<token>/<int:number>", "confirm_listing", confirm_listing_page, ("GET", "POST")),
+        ("/confirm/<token>/<int:number>/change", "confirm_change", change_page, ("GET", "POST")),
+        ("/confirm/<token>/<int:number>/gone", "confirm_gone", gone_page, ("GET", "POST")),
+        ("/confirm/<token>/<int:number>/thanks", "confirm_thanks", thanks_for_answer_page, ("GET",)),
         ("/compare", "compare", compare_page, ("GET", "POST")),
         ("/shortlist", "shortlist", shortlist_page, ("GET", "POST")),
         ("/sheet", "sheet", sheet_page, ("GET", "POST")),

@@ -63,7 +63,7 @@ def report(
 def _told(what: str, text: str, email: str | None) -> dict[str, Any]:
     if what not in WRONG:
         raise BadValue("what", what, "is nothing that can be wrong", "one of " + ", ".join(WRONG))
-    tidy = _tidy(text)
+    tidy = tidy(text)
     if len(tidy) > LONGEST_TEXT:
         raise BadValue("text", text, "is too long", f"at most {LONGEST_TEXT} characters")
     if what == "other" and not tidy:
@@ -74,7 +74,7 @@ def _told(what: str, text: str, email: str | None) -> dict[str, Any]:
     return told
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One line without signs that steer a terminal, and without national register numbers."""
     plain = "".join(" " if unicodedata.category(each).startswith("C") else each for each in text)
     return " ".join(_NUMBER_OF_A_PERSON.sub(_without_person, plain).split())

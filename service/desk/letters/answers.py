@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from service.catalogue.confirm import confirm
-from service.catalogue.edits import state_edit
+from service.catalogue.edits import state_edit, state_edits
 from service.catalogue.listings import Found, read_listing
+from service.catalogue.tasks.corrections import tidy
 from service.catalogue.tasks.questions import Question, ask, drop
 from service.config import TIMEZONE
 from service.database.letters import confirmation, confirmation_listing
@@ -22,6 +23,7 @@ from service.model.provenance import PROVIDER
 from service.model.values import Value
 
 WHY = "answered our letter"
+HOURS, _IN_WORDS = "schedule.opening_hours", "schedule.description"
 LONGEST_TEXT = 500
 """Characters of what a provider tells in their own words."""
 
@@ -54,7 +56,7 @@ def answer_right(connection: Connection, link: Link, item: Item, now: datetime) 
     """
     if not _answer(connection, link, item, "right", now):
         return False
-    by = _found(connection, item).listing.organization.name
+    by = _speaker(_found(connection, item))
     confirm(connection, item.listing, by=by, why=WHY, role=PROVIDER, how="mail", now=now)
     return True
 
@@ -68,14 +70,19 @@ def answer_changed(connection: Connection, link: Link, item: Item, changes: Chan
     if not _answer(connection, link, item, "changed", now):
         return False
     found = _found(connection, item)
-    by = found.listing.organization.name
-    for key, value in changes.edits.items():
-        state_edit(connection, item.listing, key, value, by=by, why=WHY, role=PROVIDER, how="mail", now=now)
+    by = _speaker(found)
+    edits = dict(changes.edits)
+    if HOURS in edits and _IN_WORDS in found.values:
+        edits[_IN_WORDS] = None  # what a source once said in words is of the old hours
+    if edits:
+        state_edits(connection, item.listing, edits, by=by, why=WHY, role=PROVIDER, how="mail", now=now)
     kept = _not_spoken_of(found, changes.paths)
     if kept:
         confirm(connection, item.listing, kept, by=by, why=WHY, role=PROVIDER, how="mail", now=now)
-    if changes.proposals or changes.text:
-        what = "moved" if any(path.startswith("address.") for path in changes.paths) else "other"
+    told_hours = _IN_WORDS in changes.edits and HOURS in found.values
+    if changes.proposals or changes.text or told_hours:
+        moved = "moved" if any(path.startswith("address.") for path in changes.paths) else "other"
+        what = "hours" if told_hours else moved
         _tell_coordinator(connection, item, what, changes.text, now, changes.proposals, urgency=0.6)
     return True
 
@@ -90,7 +97,7 @@ def answer_gone(connection: Connection, link: Link, item: Item, reason: str, now
         return False
     found = _found(connection, item)
     until = now.astimezone(TIMEZONE).date() + timedelta(days=UNSURE_DAYS)
-    by = found.listing.organization.name
+    by = _speaker(found)
     state_edit(
         connection, item.listing, "service.readiness", "lead", by=by, why=WHY, role=PROVIDER, until=until,
         now=now,
@@ -138,7 +145,12 @@ def _found(connection: Connection, item: Item) -> Found:
     return found
 
 
-def _not_spoken_of(found: Found, paths: Collection[str]) -> list[str]:
+def _speaker(found: Found) -> str:
+    """The organization itself: whom of it is nobody's business."""
+    return found.listing.organization.name or PROVIDER
+
+
+def _not_spoken_of(found: Found, paths: set[str]) -> list[str]:
     """What stays as it is; with one part of an address the whole address is in question."""
     is_moved = any(path.startswith("address.") for path in paths)
     return [
@@ -148,6 +160,7 @@ def _not_spoken_of(found: Found, paths: Collection[str]) -> list[str]:
         and key in found.values
         and (path := key.partition("@")[0]) not in paths
         and not (is_moved and path.startswith(("address.", "location.")))
+        and not (path in (HOURS, _IN_WORDS) and not paths.isdisjoint((HOURS, _IN_WORDS)))
     ]
 
 
@@ -162,7 +175,7 @@ def _tell_coordinator(
     urgency: float,
 ) -> None:
     """A task as from a visitor, which says that the provider itself tells it."""
-    about = {"what": what, "text": text[:LONGEST_TEXT], "role": PROVIDER}
+    about = {"what": what, "text": tidy(text)[:LONGEST_TEXT], "role": PROVIDER}
     if proposals:
         about["proposals"] = dict(proposals)  # type: ignore[assignment]
     topic = f"correction:{item.listing}:{PROVIDER}:{now.isoformat()}"

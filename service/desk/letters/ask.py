@@ -15,6 +15,7 @@ from service.config import TIMEZONE, Settings
 from service.database.letters import confirmation, confirmation_listing
 from service.desk.letters.contacts import contacts_of, hindrances
 from service.desk.letters.language import languages_of_all
+from service.desk.letters.links import Link
 from service.desk.letters.wording import Asked, write_letter
 from service.errors import BadValue, NotFound
 from service.mail.send import post
@@ -93,3 +94,20 @@ def _add_listings(connection: Connection, question: object, found: Sequence[Foun
         for number, each in enumerate(found, 1)
     ]
     connection.execute(sa.insert(confirmation_listing), rows)
+
+
+def renew(connection: Connection, settings: Settings, link: Link, now: datetime) -> UUID | None:
+    """Ask once more about the listings of a link that is over or used; gives the letter.
+
+    It goes to the address that the link was sent to. None where that had a letter within a day, where
+    nothing goes there, or where no listing is left.
+    """
+    if hindrances(connection, [link.recipient], now, timedelta(days=1)):
+        return None
+    listings = [each.listing for each in link.items]
+    asked = ask_provider(
+        connection, settings, link.recipient, listings, by=NABIJ, now=now, campaign=link.campaign
+    )
+    old = sa.update(confirmation).where(confirmation.c.id == link.id, confirmation.c.closed_at.is_(None))
+    connection.execute(old.values(closed_at=now, outcome="renewed"))
+    return connection.scalar(sa.select(confirmation.c.letter_id).where(confirmation.c.id == asked))
