@@ -9,7 +9,7 @@ from uuid import UUID
 
 from service.catalogue.derive import LIES_IN, POINT, SERVES
 from service.catalogue.ids import organization_id, part_id, service_id
-from service.catalogue.next_check import next_check
+from service.catalogue.next_check import Days, next_check
 from service.catalogue.resolve import Resolved
 from service.database.claims import PUBLISHED
 from service.model.fields import fields
@@ -20,10 +20,13 @@ from service.model.values import Value
 _PLACE = frozenset(path for path in fields() if path.startswith(("address.", POINT, "location.wheelchair")))
 
 
-def build_listing(listing_id: UUID, resolved: Resolved) -> Listing:
-    """The listing with all that we believe; `service.catalogue.public` takes a hidden address out."""
+def build_listing(listing_id: UUID, resolved: Resolved, days: Days | None = None) -> Listing:
+    """The listing with all that we believe; `service.catalogue.public` takes a hidden address out.
+
+    ``days`` are those of its next check, where they are at hand.
+    """
     values = _by_path(resolved.values)
-    check_on, stale_on = next_check(resolved)
+    check_on, stale_on = days or next_check(resolved)
     location = _location(listing_id, values, resolved.provenance)
     return Listing(
         id=listing_id,

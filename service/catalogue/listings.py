@@ -27,7 +27,9 @@ from service.model.listing import Listing
 from service.model.values import Value
 
 _ONE = sa.select(listing_table.c.id, listing_table.c.resolved)
-_SOME = _ONE.where(listing_table.c.state == PUBLISHED)
+_SOME = sa.select(
+    listing_table.c.id, listing_table.c.resolved, listing_table.c.check_on, listing_table.c.stale_on
+).where(listing_table.c.state == PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def count_published(connection: Connection) -> int:
 
 
 def _public(row: AnyRow) -> Listing:
-    return public(build_listing(row.id, unpack(row.resolved)))
+    return public(build_listing(row.id, unpack(row.resolved), (row.check_on, row.stale_on)))
 
 
 def _public_others(others: Mapping[str, tuple[Claim, ...]]) -> dict[str, tuple[Claim, ...]]:

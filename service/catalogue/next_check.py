@@ -7,10 +7,13 @@ from datetime import date
 from service.catalogue.resolve import Resolved
 from service.model.freshness import EMERGENCY, Age, age_of, ages, months_later
 
+Days = tuple[date | None, date | None]
+"""When it has to be checked again, and from when on it is stale."""
+
 _NEEDS = "service.needs"
 
 
-def next_check(resolved: Resolved) -> tuple[date | None, date | None]:
+def next_check(resolved: Resolved) -> Days:
     """The day of the next check and the first day on which it is stale: those of the fact that is first.
 
     What is derived ages with what it follows from. None for both where no fact has a date.

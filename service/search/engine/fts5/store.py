@@ -111,12 +111,29 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return _connect(f"{path.resolve().as_uri()}?mode=rw")
 
 
+BUILD_HASH_BYTES = 32 << 20
+USUAL_HASH_BYTES = 1 << 20
+"""What FTS5 holds of new terms before it writes them: the more, the less it has to join afterwards."""
+
+
 def create(path: Path) -> sqlite3.Connection:
-    """A new file that nobody else reads yet: fast rather than safe."""
+    """A new file that nobody else reads yet: fast rather than safe. `finish` makes it one for use."""
     connection = _connect(f"{path.resolve().as_uri()}?mode=rwc")
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
     connection.execute("PRAGMA cache_size = -65536")
+    _set_hash_bytes(connection, BUILD_HASH_BYTES)
     return connection
+
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Join what a build wrote, and make the file safe to change."""
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    _set_hash_bytes(connection, USUAL_HASH_BYTES)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _set_hash_bytes(connection: sqlite3.Connection, count: int) -> None:
+    connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (count,))
 
 
 @contextmanager

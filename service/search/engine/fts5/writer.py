@@ -18,6 +18,7 @@ from service.search.engine.fts5 import rows
 from service.search.engine.fts5.store import (
     Store,
     create,
+    finish,
     open_for_writing,
     read_meta,
     storage_errors,
@@ -98,8 +99,7 @@ class Fts5Writer:
                 built_at=self._now().isoformat(timespec="seconds"),
             )
             connection.execute("COMMIT")
-            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-            connection.execute("PRAGMA journal_mode = WAL")
+            finish(connection)
         finally:
             connection.close()
         with path.open("rb") as file:
