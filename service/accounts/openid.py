@@ -119,7 +119,8 @@ def _claims(
     held: Pending,
     now: datetime,
 ) -> Mapping[str, Any]:
-    keys = KeySet.import_key_set(_get(client, _endpoint(provider, "jwks_uri")))
+    told: Any = _get(client, _endpoint(provider, "jwks_uri"))
+    keys = KeySet.import_key_set(told)
     read = jwt.decode(str(token.get("id_token", "")), keys, algorithms=_ALGORITHMS)
     wanted: dict[str, Any] = {
         "iss": {"essential": True, "value": settings.openid_issuer},

@@ -23,6 +23,11 @@ class Grant:
     zone: str | None = None
     organization: UUID | None = None
 
+    @property
+    def key(self) -> str:
+        """A word for it among the grants of one person."""
+        return f"{self.role} {self.zone or self.organization or ''}".strip()
+
     def holds_for(self, zones: Collection[str], organization: UUID | None) -> bool:
         """Whether it holds for something in these zones, of this organization."""
         if self.zone is not None:

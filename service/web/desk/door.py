@@ -24,6 +24,7 @@ from service.web.page import page
 from service.web.site import Site
 
 COOKIE = "nabij-desk"
+_WITHOUT_SECOND = ("desk.my_second", "desk.sign_out")
 TOKEN = "token"  # noqa: S105 (the name of a field)
 _TOKEN_FIELD = Markup('<input type="hidden" name="token" value="{}">')
 
@@ -32,13 +33,15 @@ _TOKEN_FIELD = Markup('<input type="hidden" name="token" value="{}">')
 class Visit:
     """Somebody who is signed in, at one page. ``token`` stands in every form; the door has checked it.
 
-    ``site.database`` is the one that is written to, so that people read what they just wrote.
+    ``site.database`` is the one that is written to, so that people read what they just wrote. ``session`` is
+    the one of this browser.
     """
 
     site: Site
     lang: str
     person: Person
     token: str
+    session: Session
 
 
 View = Callable[..., BaseResponse]
@@ -58,9 +61,11 @@ def behind_the_door(site: Site, view: View, action: Action | None) -> View:
             return _to_sign_in(lang)
         if held.waits:
             return redirect(url_for("desk.second", lang=lang, next=_here()), 303)
+        if _lacks_second(site, held) and request.endpoint not in _WITHOUT_SECOND:
+            return redirect(url_for("desk.my_second", lang=lang), 303)
         if action is not None and not may_somewhere(held.person, action):
             raise Forbidden("This part of the desk is for other roles.")
-        made = Visit(site, lang, held.person, form_token(site.settings, token))
+        made = Visit(site, lang, held.person, form_token(site.settings, token), held)
         if request.method == "POST":
             check_form(made.token)
         return view(made, **values)
@@ -109,6 +114,19 @@ def safe_next(lang: str, address: str | None) -> str:
     if not is_ours or "\\" in parts.path or ".." in parts.path or "//" in parts.path:
         return url_for("desk.home", lang=lang)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def waiting_at(site: Site) -> Session | None:
+    """Who is at this browser and still has to give a code."""
+    token = request.cookies.get(COOKIE, "")
+    held = _session(site, token) if token else None
+    return held if held and held.waits else None
+
+
+def _lacks_second(site: Site, held: Session) -> bool:
+    """Whether a role of theirs needs a second factor that they have not set up yet."""
+    needed = site.settings.roles_with_second
+    return not held.has_second and any(each.role in needed for each in held.person.grants)
 
 
 def _session(site: Site, token: str) -> Session | None:

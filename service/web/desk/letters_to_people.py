@@ -36,6 +36,13 @@ def invitation(site: Site, person: Person, token: str) -> Letter:
     return _letter(site, person, "invitation", url_for("desk.welcome", lang=person.language, token=token))
 
 
+def send_invitation(site: Site, connection: Connection, person: Person, token: str, now: datetime) -> Letter:
+    """Write the letter with an invitation into the outbox."""
+    letter = invitation(site, person, token)
+    post(connection, letter, now)
+    return letter
+
+
 def send_link(
     site: Site, connection: Connection, person: Person, token: str, following: str, now: datetime
 ) -> Letter:

@@ -38,6 +38,7 @@ def _page(visit: Visit, http_status: int = 200, fault: str = "") -> BaseResponse
         "desk/me.html",
         http_status,
         fault=fault,
+        has_second=visit.session.has_second,
         done=request.args.get("done"),
         role_name=role_namer(visit.lang, organizations),
     )

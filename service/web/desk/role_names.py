@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from service.accounts.person import Grant, Role
+from sqlalchemy.engine import Connection
+
+from service.accounts.person import Grant, Person, Role
+from service.accounts.store import organization_names
 from service.errors import NotFound
 from service.geo.places import gazetteer
 from service.i18n.messages import N_, translator
@@ -31,6 +34,12 @@ def role_namer(lang: str, organizations: Mapping[UUID, str] | None = None) -> Ca
         return words
 
     return name
+
+
+def role_namer_of(connection: Connection, lang: str, *people: Person) -> Callable[[Grant], str]:
+    """The same for the roles of these people, whose organizations are looked up."""
+    ids = {each for person in people for each in person.organizations}
+    return role_namer(lang, organization_names(connection, ids))
 
 
 def _zone(zone_id: str, lang: str) -> str:

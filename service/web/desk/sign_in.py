@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from threading import Thread
@@ -11,13 +10,15 @@ from uuid import UUID
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.accounts.entering import Door, ask_for_link, enter_by_link, enter_by_password
+from service.accounts.entering import ask_for_link, enter_by_link, enter_by_password
 from service.accounts.links import account_of
+from service.accounts.openid import is_offered
 from service.accounts.sessions import end_session
 from service.database.session import reading, writing
 from service.errors import NabijError, TooMany
+from service.mail.letter import Letter
 from service.mail.send import deliver
-from service.network import network_address
+from service.web.desk.comer import door_of
 from service.web.desk.cookie import give_cookie, take_cookie
 from service.web.desk.door import COOKIE, Visit, check_origin, safe_next
 from service.web.desk.letters_to_people import send_link
@@ -25,28 +26,20 @@ from service.web.desk.menu import menu
 from service.web.page import page
 from service.web.site import Site
 
-OpenView = Callable[..., BaseResponse]
-
-
-def door_of(site: Site) -> Door:
-    """Where the one who asks comes from."""
-    address = network_address(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
-    return Door(site.settings, address, site.clock())
-
 
 def sign_in_page(site: Site, lang: str) -> BaseResponse:
     """The form for e-mail and password; right ones lead on to where one wanted to be."""
     following = safe_next(lang, request.values.get("next"))
     if request.method != "POST":
-        return _form(site, lang, following)
+        return sign_in_form(site, lang, following)
     check_origin()
     email, password = request.form.get("email", ""), request.form.get("password", "")
     try:
         token = enter_by_password(site.database, door_of(site), email, password)
     except TooMany:
-        return _form(site, lang, following, fault="many", email=email)
+        return sign_in_form(site, lang, following, fault="many", email=email)
     if token is None:
-        return _form(site, lang, following, fault="wrong", email=email)
+        return sign_in_form(site, lang, following, fault="wrong", email=email)
     return give_cookie(site, _to(following), token)
 
 
@@ -61,10 +54,9 @@ def link_page(site: Site, lang: str) -> BaseResponse:
             if asked is not None:
                 letter = send_link(site, connection, *asked, following, door.now)
     except TooMany:
-        return _form(site, lang, following, fault="many", email=email)
+        return sign_in_form(site, lang, following, fault="many", email=email)
     if letter is not None:
-        # beside the answer, so that its time tells nothing of who has an account
-        Thread(target=_deliver, args=(site, letter.id, door.now), name="letter").start()
+        deliver_beside(site, letter, door.now)
     return page(site, lang, "desk/sent.html", email=email.strip())
 
 
@@ -80,7 +72,7 @@ def arrive_page(site: Site, lang: str, token: str) -> BaseResponse:
     with reading(site.database) as connection:
         found = account_of(connection, token, "sign_in", site.clock())
     if found is None:
-        return _form(site, lang, following, fault="over", http_status=410)
+        return sign_in_form(site, lang, following, fault="over", http_status=410)
     return page(site, lang, "desk/arrive.html", person=found.person, following=following)
 
 
@@ -89,6 +81,11 @@ def sign_out(visit: Visit) -> BaseResponse:
     with writing(visit.site.database) as connection:
         end_session(connection, request.cookies.get(COOKIE, ""))
     return take_cookie(_to(url_for("desk.sign_in", lang=visit.lang)))
+
+
+def deliver_beside(site: Site, letter: Letter, now: datetime) -> None:
+    """Send a letter beside the answer, so that its time tells nothing of who has an account."""
+    Thread(target=_deliver, args=(site, letter.id, now), name="letter").start()
 
 
 def _deliver(site: Site, letter_id: UUID, now: datetime) -> None:
@@ -100,11 +97,23 @@ def _to(address: str) -> BaseResponse:
     return redirect(address, 303)
 
 
-def _form(
+def sign_in_form(
     site: Site, lang: str, following: str, *, fault: str = "", email: str = "", http_status: int = 0
 ) -> Response:
-    status = http_status or {"": 200, "many": 429}.get(fault, 422)
-    return page(site, lang, "desk/sign_in.html", status, following=following, fault=fault, email=email)
+    """The page to sign in, with what went wrong: wrong, many, over, unproven, stranger or away."""
+    status = http_status or {"": 200, "many": 429, "away": 503}.get(fault, 422)
+    other_way = url_for("desk.openid", lang=lang, next=following) if is_offered(site.settings) else ""
+    return page(
+        site,
+        lang,
+        "desk/sign_in.html",
+        status,
+        following=following,
+        fault=fault,
+        email=email,
+        other_way=other_way,
+        provider=site.settings.openid_name,
+    )
 
 
 def home(visit: Visit) -> BaseResponse:
@@ -112,13 +121,6 @@ def home(visit: Visit) -> BaseResponse:
     entries = menu(visit.person, visit.lang, "")
     return _to(entries[0].address if entries else url_for("desk.me", lang=visit.lang))
 
-
-OPEN_ROOMS: tuple[tuple[str, str, OpenView, tuple[str, ...]], ...] = (
-    ("/sign-in", "sign_in", sign_in_page, ("GET", "POST")),
-    ("/link", "link", link_page, ("POST",)),
-    ("/arrive/<token>", "arrive", arrive_page, ("GET", "POST")),
-)
-"""Pages of the desk that one sees before signing in: path, name, view, methods."""
 
 ROOMS = (
     ("/in", "home", home, ("GET",), None),
