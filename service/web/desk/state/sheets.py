@@ -130,7 +130,7 @@ class Sheets:
             (
                 self.forms.words(term_label("need", each.need, self._language)),
                 *(self.forms.share(some, sum(each.people)) for some in each.people),
-                self.forms.words(formats.listed(self.far(each.far), self._language, ";")),
+                self.forms.words(self._furthest(each)),
             )
             for each in self._state.reach
         ]
@@ -171,11 +171,14 @@ class Sheets:
     def far(self, places: Iterable[tuple[str, float, int | None]]) -> Iterator[str]:
         """Places from where it is far, each with how far."""
         for place, _people, metres in places:
-            if metres is None:
-                yield self.place_name(place)
-            else:
+            if metres is not None:
                 away = formats.distance(metres, self._language)
                 yield self._t.gettext("%(place)s (%(distance)s)", place=self.place_name(place), distance=away)
+
+    def _furthest(self, reach: Reach) -> str:
+        if any(metres is None for _place, _people, metres in reach.far):
+            return self._t.gettext("There is none yet, here or elsewhere.")
+        return formats.listed(self.far(reach.far), self._language, ";")
 
     def place_name(self, place: str) -> str:
         """The postal code and the name of a municipality."""
@@ -253,7 +256,7 @@ class Sheets:
         return tuple(self.forms.days(end) for end in ends)
 
     def _nowhere(self) -> tuple[Cell, ...]:
-        return (self.forms.nothing(),) * 4
+        return (Cell("", ("",)),) * 4
 
     def _compared(self, head: str, key: str) -> tuple[Column, ...]:
         first = self._head(head, key, is_number=False)

@@ -117,8 +117,8 @@ POSTAL = N_(
 )
 NEAR = N_(
     "How many have no, one, or two and more offers with a contact and a recent source within ten "
-    "minutes by bike, across the borders of zones; the way is a straight line with a detour. It does "
-    "not say that there is room, nor that everybody cycles."
+    "minutes by bike, across the borders of zones; the way is a straight line with a detour. Help by "
+    "telephone or online is not in it. It does not say that there is room, nor that everybody cycles."
 )
 SEARCHES = N_(
     "Searches of the last 12 months that found nothing fitting, and what was most in the way. Counted"
