@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from service.search.engine.choosing import closeness, newness, room_for_placeless
 from service.search.engine.distance import plane_squared
 from service.search.engine.fts5.selection import Selection
 from service.search.engine.fts5.table import Table
@@ -15,12 +16,7 @@ from service.search.engine.fts5.table import Table
 Keys = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-PLACELESS_SHARE = 0.25
-"""At most this share of the candidates has no point, so that help by phone is neither lost nor drowns."""
-
-CLOSE_M = 5_000  # at this distance closeness has halved
 SORTED_AT_ONCE = 4_000  # below this looking for a radius takes as long as sorting
-NEWEST_DAY = 100_000  # days since 1970 (the year 2243): brings a date below 1
 
 
 def nearest(
@@ -35,7 +31,7 @@ def nearest(
     if selection.flags is not table.alive:
         placeless = placeless[selection.flags[placeless]]
     placed_count = len(selection.rows) - len(placeless)
-    room = max(int(limit * PLACELESS_SHARE), limit - placed_count)
+    room = room_for_placeless(limit, placed_count)
     if need is not None:
         placeless = best(table, placeless, need(placeless), room)
     placeless = placeless[:room]  # newest first already
@@ -50,19 +46,16 @@ def nearest(
 
 def best(table: Table, selected: Keys, score: Scores | None, limit: int) -> Keys:
     """The documents of highest score, best first; among equals the newest word first, then by row key."""
-    newest = table.columns["newest"].take(selected)
-    # A difference below a hundredth of a hundredth is no difference in match.
-    rank = newest / np.float32(NEWEST_DAY * 10_000)
+    rank = newness(table.columns["newest"].take(selected))
     if score is not None:
         rank = rank + score
     return selected[_lowest(-rank, selected, limit)]
 
 
-def closeness(table: Table, selected: Keys, centre: tuple[float, float]) -> Scores:
-    """From 1 at the centre towards 0 far away, one half at CLOSE_M; 0 without a point."""
+def near(table: Table, selected: Keys, centre: tuple[float, float]) -> Scores:
+    """How close documents are to the centre, from 1 towards 0; 0 without a point."""
     squared = plane_squared(table.columns["lat"].take(selected), table.columns["lon"].take(selected), centre)
-    near: Scores = np.nan_to_num(1 / (1 + np.sqrt(squared) / np.float32(CLOSE_M)))
-    return near
+    return closeness(np.sqrt(squared))
 
 
 def _lowest(values: NDArray[Any], rows: Keys, wanted: int) -> Keys:

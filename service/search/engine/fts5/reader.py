@@ -20,7 +20,7 @@ from service.search.engine.distance import exact_m
 from service.search.engine.fts5.bodies import read_bodies
 from service.search.engine.fts5.counts import count_codes
 from service.search.engine.fts5.needs import NeedScores, need_scores
-from service.search.engine.fts5.order import Keys, Scores, best, closeness, nearest
+from service.search.engine.fts5.order import Keys, Scores, best, near, nearest
 from service.search.engine.fts5.postings import PostingLists
 from service.search.engine.fts5.select import select
 from service.search.engine.fts5.selection import Selection
@@ -206,7 +206,7 @@ def _choose(
     if need is not None:
         parts.append(need(rows))
     if query.point is not None:
-        parts.append(closeness(table, rows, query.point))
+        parts.append(near(table, rows, query.point))
     score = sum(parts[1:], parts[0]) if parts else None
     return best(table, rows, score, query.limit)
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.base import EngineQuery
-from service.search.engine.fts5.order import CLOSE_M, NEWEST_DAY, PLACELESS_SHARE
+from service.search.engine.choosing import closeness, newness, room_for_placeless
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -16,17 +16,15 @@ def choose(query: EngineQuery, text: Numbers, need: Numbers, distance_m: Numbers
     """Places of the chosen: nearest first where there is a centre and no word; by text, need and closeness
     together otherwise. What is equal stays in the order that it came in.
     """
-    # A difference below a hundredth of a hundredth is no difference in match.
-    fresh = newest / (NEWEST_DAY * 10_000)
+    fresh = newness(newest)
     if query.point is not None and not query.words:
         placed = np.flatnonzero(~np.isnan(distance_m))
         placeless = np.flatnonzero(np.isnan(distance_m))
-        room = max(int(query.limit * PLACELESS_SHARE), query.limit - len(placed))
+        room = room_for_placeless(query.limit, len(placed))
         placeless = _highest((need + fresh)[placeless], placeless)[:room]
         near = _highest(-distance_m[placed], placed)[: query.limit - len(placeless)]
         return np.concatenate([near, placeless])
-    close = np.nan_to_num(1 / (1 + distance_m / CLOSE_M))
-    score = text + need + fresh + (close if query.point is not None else 0)
+    score = text + need + fresh + (closeness(distance_m) if query.point is not None else 0)
     return _highest(score, np.arange(len(score)))[: query.limit]
 
 
