@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "user": "users",
     "geocoder": "geocoder",
     "stops": "stops",
+    "mail": "mail",
     "backup": "backup",
     "restore": "backup",
     "check": "check",

@@ -88,6 +88,12 @@ class Settings:
     mail_from: str = field(
         default="", metadata={"doc": "Sender of letters, as Nabij <desk@nabij.example>; needed with a server"}
     )
+    mailbox: str = field(
+        default="closed",
+        metadata={
+            "doc": "open: at this machine anybody reads the letters of that mailbox, for a demo; closed"
+        },
+    )
     bounce_address: str = field(
         default="",
         metadata={"doc": "Where letters come back that reach nobody; each gets a mark: name+mark@host"},
@@ -178,6 +184,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting(f"NABIJ_LIMITS={settings.limits!r} is not one of {', '.join(SWITCH)}.")
     if settings.public_url and not settings.public_url.startswith(("https://", "http://")):
         raise BadSetting("NABIJ_PUBLIC_URL is no address of a site, as in https://nabij.example.")
+    if settings.mailbox not in ("open", "closed"):
+        raise BadSetting(f"NABIJ_MAILBOX={settings.mailbox!r} is neither open nor closed.")
     if settings.mail_url and not settings.mail_from:
         raise BadSetting(
             "NABIJ_MAIL_FROM is empty: a letter says who it is from, as Nabij <desk@nabij.example>."

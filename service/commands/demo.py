@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import click
 from sqlalchemy.engine import Engine
@@ -42,8 +43,9 @@ def demo_command() -> None:
         refuse_busy_port(settings)
         prepare(settings)
         _prepare_other_languages(settings)
+        _send_letters_beside(settings)
         say(f"\n  Nabij is open at {address}   (stop it with Ctrl-C)\n")
-        serve(settings)
+        serve(replace(settings, mailbox="open"))  # see service/web/desk/letters/mailbox.py for whom
 
 
 def prepare(settings: Settings) -> None:
@@ -64,6 +66,13 @@ def _prepare_other_languages(settings: Settings) -> None:
         env={**os.environ, "NABIJ_HOME": str(settings.home)},
         preexec_fn=lambda: os.nice(10),
     )
+
+
+def _send_letters_beside(settings: Settings) -> None:
+    """Hand over letters for as long as this process lives: in the demo no worker does."""
+    code = "from service.cli import main; main()"
+    command = [sys.executable, "-c", code, "mail", "send", "--keep", "--with-parent"]
+    subprocess.Popen(command, env={**os.environ, "NABIJ_HOME": str(settings.home)})  # noqa: S603 - our own
 
 
 def _bring_index_up(settings: Settings, database: Engine) -> None:

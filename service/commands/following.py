@@ -26,10 +26,9 @@ def follow_command(with_parent: bool) -> None:
     """Bring changes in within 2 s of their making, until stopped; `nabij worker` does so too."""
     settings = settings_in_force()
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop)
     if with_parent:
-        Thread(target=_stop_with, args=(os.getppid(), stop), daemon=True).start()
+        Thread(target=stop_with, args=(os.getppid(), stop), daemon=True).start()
     keep = follower(settings, connect_engine(settings))
     keep.keep_looking(stop, lambda told: click.echo(told, err=True))
 
@@ -52,7 +51,13 @@ def follow_beside(settings: Settings) -> None:
     subprocess.Popen(command, env={**os.environ, "NABIJ_HOME": str(settings.home)})  # noqa: S603 - our own
 
 
-def _stop_with(parent: int, stop: Event) -> None:
+def stop_on_signals(stop: Event) -> None:
+    """Set ``stop`` on Ctrl-C and SIGTERM."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+
+def stop_with(parent: int, stop: Event) -> None:
     """Set ``stop`` when the parent is gone, however it went."""
     while os.getppid() == parent:
         time.sleep(1)

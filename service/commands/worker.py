@@ -23,8 +23,11 @@ from service.commands.schedule import STOPPED, due_sources
 from service.commands.state import count_when_due
 from service.config import TIMEZONE, Settings
 from service.database.session import reading, writing
+from service.desk.letters.failures import read_reports
+from service.desk.letters.rhythm import keep_rhythm
 from service.errors import Busy, NabijError
 from service.home import hold
+from service.mail.send import deliver
 
 WORKER_LOCK = 0x6E6162696D
 """The advisory lock of PostgreSQL that a worker holds, whatever data folder it has ("nabim")."""
@@ -86,7 +89,15 @@ def _keep_working(settings: Settings, database: Engine, stop: Event, every: int)
 
 def work(settings: Settings, database: Engine, stop: Event) -> None:
     """Do once all that is due; after a kill the next call does the rest."""
-    steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (_import, _match, _check, _index, _state)
+    steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (
+        _import,
+        _match,
+        _check,
+        _bounces,
+        _letters,
+        _index,
+        _state,
+    )
     for step in steps:
         if stop.is_set():
             return
@@ -150,6 +161,23 @@ def _check(_settings: Settings, database: Engine, _stop: Event) -> str:
     if not (expired or done.opened or done.dropped):
         return ""
     return f"check: {expired} edits ran out, {done.opened} tasks opened, {done.dropped} dropped"
+
+
+def _bounces(settings: Settings, database: Engine, _stop: Event) -> str:
+    taken = read_reports(database, settings, now())
+    return f"bounces: {taken} letters did not arrive" if taken else ""
+
+
+def _letters(settings: Settings, database: Engine, _stop: Event) -> str:
+    """What is due to be asked or called about, then what waits to be sent."""
+    told = []
+    if asked := keep_rhythm(database, settings, now()):
+        told.append(f"{asked.asked} asked, {asked.reminded} reminded, {asked.to_call} to call")
+    done = deliver(database, settings, now())
+    if done.sent or done.refused or done.kept:
+        why = f" ({done.told})" if done.told else ""
+        told.append(f"{done.sent} sent, {done.refused} refused, {done.kept} kept{why}")
+    return f"letters: {'; '.join(told)}" if told else ""
 
 
 def _index(settings: Settings, database: Engine, _stop: Event) -> str:

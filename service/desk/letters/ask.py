@@ -18,6 +18,7 @@ from service.desk.letters.language import languages_of_all
 from service.desk.letters.links import Link
 from service.desk.letters.wording import Asked, write_letter
 from service.errors import BadValue, NotFound
+from service.mail.letter import Letter
 from service.mail.send import post
 
 VALID = timedelta(days=14)
@@ -111,3 +112,16 @@ def renew(connection: Connection, settings: Settings, link: Link, now: datetime)
     old = sa.update(confirmation).where(confirmation.c.id == link.id, confirmation.c.closed_at.is_(None))
     connection.execute(old.values(closed_at=now, outcome="renewed"))
     return connection.scalar(sa.select(confirmation.c.letter_id).where(confirmation.c.id == asked))
+
+
+def preview(
+    connection: Connection, settings: Settings, address: str, listings: Sequence[UUID], now: datetime
+) -> Letter | None:
+    """The letter as it would be written, with a link that opens nothing; None where no listing is left."""
+    read = (read_listing(connection, each) for each in listings)
+    found = [each for each in read if each is not None and not each.listing.withdrawn][:MOST]
+    if not found:
+        return None
+    today = now.astimezone(TIMEZONE).date()
+    asked = Asked(found, settings.address, "…", today + VALID)
+    return write_letter(asked, address, languages_of_all(each.listing for each in found), today)

@@ -53,6 +53,14 @@ def start_campaign(
     connection: Connection, zone: str, need: str | None, freshness: str, *, by: str, now: datetime
 ) -> UUID:
     """Note the wish; `go_on` writes the letters. Raises BadValue for a zone, need or state there is not."""
+    check_wish(zone, need, freshness)
+    row = {"id": uuid4(), "zone": zone, "need": need, "freshness": freshness, "by": by, "started_at": now}
+    connection.execute(sa.insert(campaign).values(row))
+    return UUID(str(row["id"]))
+
+
+def check_wish(zone: str, need: str | None, freshness: str) -> None:
+    """Raise BadValue for a zone, a need (or theme) or a state that there is not."""
     try:
         gazetteer().zones.zone(zone)
     except NotFound:
@@ -62,9 +70,6 @@ def start_campaign(
         raise BadValue("need", need, "is not known", "a need or a theme")
     if freshness not in FRESHNESS:
         raise BadValue("freshness", freshness, "is not known", "one of " + ", ".join(FRESHNESS))
-    row = {"id": uuid4(), "zone": zone, "need": need, "freshness": freshness, "by": by, "started_at": now}
-    connection.execute(sa.insert(campaign).values(row))
-    return UUID(str(row["id"]))
 
 
 def go_on(database: Engine, settings: Settings, now: datetime, only: UUID | None = None) -> int:

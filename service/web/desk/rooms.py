@@ -8,9 +8,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.accounts.permissions import Action
 from service.web.desk.audit import ROOMS as AUDIT
+from service.web.desk.bulk.pages import ROOMS as BULK
+from service.web.desk.composition.pages import ROOMS as COMPOSITION
 from service.web.desk.door import View
+from service.web.desk.editing.pages import ROOMS as EDITING
+from service.web.desk.letters.mailbox import OPEN_ROOMS as MAILBOX
+from service.web.desk.letters.pages import ROOMS as LETTERS
 from service.web.desk.me import ROOMS as ME
 from service.web.desk.my_second import ROOMS as MY_SECOND
+from service.web.desk.notes.pages import ROOMS as NOTES
 from service.web.desk.openid import back_from_provider, to_provider
 from service.web.desk.people.pages import ROOMS as PEOPLE
 from service.web.desk.second import second_page
@@ -32,6 +38,11 @@ ROOMS: tuple[Room, ...] = (
     *AUDIT,
     *TODAY,
     *STATE,
+    *BULK,
+    *NOTES,
+    *COMPOSITION,
+    *LETTERS,
+    *EDITING,
 )
 
 OPEN_ROOMS: tuple[tuple[str, str, Callable[..., BaseResponse], tuple[str, ...]], ...] = (
@@ -42,5 +53,6 @@ OPEN_ROOMS: tuple[tuple[str, str, Callable[..., BaseResponse], tuple[str, ...]],
     ("/code", "second", second_page, ("GET", "POST")),
     ("/openid", "openid", to_provider, ("GET",)),
     ("/back", "back", back_from_provider, ("GET", "POST")),
+    *MAILBOX,
 )
 """Pages of the desk that one sees before one is signed in: path, name, view, methods."""
