@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -116,7 +116,31 @@ def find_task(connection: Connection, text: str) -> Task:
     return _task(connection, rows[0])
 
 
-def sides_of(connection: Connection, one: Task) -> list[Side]:
+class Looked(Protocol):
+    """What has to be known of a task to show both sides of it."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What else there is to know."""
+
+    @property
+    def key(self) -> str | None:
+        """The field that it is about."""
+
+    @property
+    def listing(self) -> UUID | None:
+        """The listing that it is about."""
+
+
+def sides_of(connection: Connection, one: Looked) -> list[Side]:
     """Both sides of it, as they are now; those who see it may see hidden addresses."""
     if one.kind == "duplicate":
         return [_record_side(connection, row) for row in _records(connection, one)]
@@ -190,7 +214,7 @@ def _said(found: Found) -> str | None:
     return str(found.listing.said_on) if found.listing.said_on else None
 
 
-def _records(connection: Connection, one: Task) -> Iterator[UUID]:
+def _records(connection: Connection, one: Looked) -> Iterator[UUID]:
     row = connection.execute(sa.select(task.c.record_id, task.c.other_id).where(task.c.id == one.id)).one()
     yield from (each for each in row if each is not None)
 
@@ -215,7 +239,7 @@ def _voices(found: Found, key: str) -> Iterator[Side]:
         yield Side(by.speaker, day, found.listing.id, {key: value}, by.url)
 
 
-def _rejects(connection: Connection, one: Task) -> Iterator[dict[str, Any]]:
+def _rejects(connection: Connection, one: Looked) -> Iterator[dict[str, Any]]:
     row, about = rejected_row.c, one.about
     columns = (row.file, row.row, row.column, row.value, row.reason, row.suggestion)
     wanted = sa.select(*columns).where(row.run_id == UUID(about["run"]), row.reason == about["reason"])

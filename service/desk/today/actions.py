@@ -168,6 +168,23 @@ def _change(work: _Work) -> Came:
     return "changed" if _settle(work, (made.id,), given.how or None) else "known"
 
 
+def _accept(work: _Work) -> Came:
+    """State all that somebody proposed, as they wrote it."""
+    work.must_be_allowed("edit")
+    proposals = work.task.about.get("proposals") or {}
+    if not proposals:
+        raise BadValue("do", "accept", "has nothing that was proposed", "change")
+    made = [
+        state_edit(
+            work.connection, _listing(work.task), key, value, by=work.person.by, why=work.why, now=work.now,
+            role=work.role, how="mail",
+        )
+        for key, value in proposals.items()
+    ]  # fmt: skip
+    work.close("done", made=tuple(each.id for each in made))
+    return "changed"
+
+
 def _ask(work: _Work) -> Came:
     """Write to the provider; the task comes back when the time for an answer is over."""
     work.must_be_allowed("write_to_provider")
@@ -234,6 +251,7 @@ def _day(now: datetime) -> date:
 _ACTIONS: Mapping[str, Callable[[_Work], Came]] = {
     "confirm": _confirm,
     "change": _change,
+    "accept": _accept,
     "ask": _ask,
     "snooze": _snooze,
     "dismiss": _dismiss,
