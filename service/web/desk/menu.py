@@ -12,7 +12,7 @@ from service.i18n.messages import N_, translator
 
 _ROOMS: tuple[tuple[str, str, Action], ...] = (
     ("today", N_("Today"), "do_task"),
-    ("listings", N_("Offers"), "see"),
+    ("listings", N_("Offers of help"), "see"),
     ("letters", N_("Letters"), "write_to_provider"),
     ("state", N_("State of the zone"), "see_state"),
     ("composition", N_("Zones"), "zones"),

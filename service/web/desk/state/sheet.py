@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from babel.dates import format_timedelta
 from babel.numbers import format_percent
-from babel.units import format_unit
 from markupsafe import Markup
 
 from service.desk.bulk.cells import armed
 from service.i18n import formats
 from service.i18n.locales import LOCALES
 from service.i18n.messages import translator
+
+_UNITS: tuple[tuple[formats.Unit, int, float], ...] = (
+    ("day", 1, 61),
+    ("month", 30, 1_096),
+    ("year", 365, math.inf),
+)
+"""Units of time, their days as CLDR's arithmetic has them, and under how many days they are used."""
+
+_NO_COARSER = 1_000_000  # keeps CLDR at the unit chosen here
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +107,10 @@ class Forms:
         return str(format_percent(round(shown, 2), locale=self._cldr))
 
     def span(self, days: float) -> str:
-        """Days under two months, months under two years, then years."""
-        if days < 61:
-            return str(format_unit(round(days, 1 if days < 10 else None), "duration-day", locale=self._cldr))
-        if days < 730:
-            return str(format_unit(round(days / 30.4), "duration-month", locale=self._cldr))
-        return str(format_unit(round(days / 365.25, 1), "duration-year", locale=self._cldr))
+        """Days under two months, months under three years, then years."""
+        unit, length = next((unit, length) for unit, length, below in _UNITS if days < below)
+        whole = timedelta(days=round(days / length) * length)
+        return format_timedelta(whole, unit, threshold=_NO_COARSER, locale=self._cldr)
 
 
 def _plain(number: float) -> str:

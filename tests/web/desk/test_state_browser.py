@@ -1,0 +1,72 @@
+"""The state of a zone in a real browser: without fault for axe, on a small screen, from right to left."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.catalogue.ground import data_ground
+from service.database.session import connect_engine
+from service.desk.state.count import count_state
+from service.desk.state.points import postal_homes
+from service.search.index.document import facts_of
+from service.web.desk.door import COOKIE
+from tests.conftest import FROZEN
+from tests.web.looking import FAINT, STICKS_OUT
+from tests.web.test_every_page import ALL, violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def counted(settings):
+    engine = connect_engine(settings)
+    count_state(engine, facts_of, FROZEN, postal_homes(data_ground()))
+    engine.dispose()
+
+
+@pytest.fixture
+def open_state(chromium, address, coordinator, counted):
+    """A function from a language to the page, signed in, in a browser."""
+    contexts = []
+
+    def open_page(lang, **options):
+        context = chromium.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        context.add_cookies([{"name": COOKIE, "value": coordinator.token, "url": address}])
+        page = context.new_page()
+        answer = page.goto(f"{address}/{lang}/desk/state/bxl-zuid")
+        assert answer.status == 200
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("lang", ["nl", "ar"])
+def test_axe_finds_nothing(open_state, lang):
+    assert violations(open_state(lang), ALL) == []
+
+
+def test_words_stand_out_in_the_dark(open_state):
+    assert open_state("nl", color_scheme="dark").evaluate(FAINT) == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "ar"])
+def test_nothing_sticks_out_of_a_small_screen(open_state, lang):
+    assert open_state(lang, viewport={"width": 320, "height": 600}).evaluate(STICKS_OUT) == []
+
+
+def test_another_need_is_chosen_for_the_map_without_script(open_state):
+    page = open_state("nl", java_script_enabled=False)
+    page.select_option("#need", "food.meal")
+    page.click("form:has(#need) button")
+    assert page.locator("#need").input_value() == "food.meal"
+    assert page.locator("svg.sketch title").count() == 1
+
+
+def test_a_table_is_taken_along_as_a_file(open_state):
+    page = open_state("nl")
+    with page.expect_download() as taken:
+        page.click("section[aria-labelledby=figures] a[download]")
+    assert taken.value.suggested_filename == "nabij-bxl-zuid-figures-2026-11-24.csv"
