@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -28,7 +29,7 @@ def grams_of(words: Sequence[str], signs: Iterable[str]) -> tuple[Grams, ...]:
     """
     pieces: Counter[int] = Counter()
     for word in words:
-        pieces.update(_pieces(f" {word} "))
+        pieces.update(_pieces(word))
     pairs = (f"{a}_{b}" for a, b in pairwise(words))
     whole = Counter(word_number(each) for each in (*words, *pairs))
     known = Counter(_number(f"~{each}") for each in signs)
@@ -44,15 +45,25 @@ def rows_of(numbers: NDArray[np.uint32], part: Grams) -> tuple[NDArray[np.intp],
     """Of the grams that a model knows by its ascending ``numbers`` the rows, with their values."""
     asked = np.fromiter(part.keys(), dtype=np.uint32, count=len(part))
     values = np.fromiter(part.values(), dtype=np.float32, count=len(part))
+    rows, known = rows_among(numbers, asked)
+    return rows, values[known]
+
+
+def rows_among(
+    numbers: NDArray[np.uint32], asked: NDArray[np.uint32]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The rows, among ascending ``numbers``, of those that are there, and which of ``asked`` they are."""
     rows = np.searchsorted(numbers, asked)
     rows[rows == len(numbers)] = 0
-    known = numbers[rows] == asked
-    return rows[known], values[known]
+    known: NDArray[np.bool_] = numbers[rows] == asked
+    return rows[known], known
 
 
-def _pieces(padded: str) -> list[int]:
+@lru_cache(maxsize=4_000)  # some 3 MB; a word is looked at alone, in its clause and in the whole
+def _pieces(word: str) -> tuple[int, ...]:
+    padded = f" {word} "
     cuts = (padded[at : at + size] for size in PIECES for at in range(max(1, len(padded) - size + 1)))
-    return [_number(cut) for cut in cuts]
+    return tuple(_number(cut) for cut in cuts)
 
 
 def _number(gram: str) -> int:

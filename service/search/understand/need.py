@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -51,7 +51,7 @@ def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
     sense = meaning.means(whole)
     by_model = _nudged(meaning.probabilities(by_grams, sense), meaning.needs, reading.audience)
     likely = _together(by_model, meaning.needs, named, trust)
-    heard = _heard_alone(meaning, reading.question, content)
+    heard = _heard_alone(meaning, reading.question, content, [code for code, _ in likely])
     readings = [_reading(code, p, named.get(code), heard, reading) for code, p in likely]
     taken, left = _taken([each for each, _ in readings])
     chosen = frozenset(each.code for each in taken)
@@ -127,13 +127,16 @@ def _reading(
     return NeedReading(code, label, confidence, reading.question.quote(words)), used
 
 
-def _heard_alone(meaning: Meaning, question: Question, content: Sequence[int]) -> _Alone:
-    """What each word says for each need when it is heard alone; function words say nothing alone."""
+def _heard_alone(
+    meaning: Meaning, question: Question, content: Sequence[int], needs: Iterable[str]
+) -> _Alone:
+    """What each word says for these needs when it is heard alone; function words say nothing alone."""
     heard = [i for i in content if not question.words[i].is_stop] or list(content)
-    said = meaning.hear_each([_said(question, [i]) for i in heard])
-    by_need = np.array([each.more for each in said]).T.tolist()
+    said = [each.more for each in meaning.hear_each([_said(question, [i]) for i in heard])]
+    places = {code: meaning.needs.index(code) for code in needs}
     return {
-        code: list(zip(says, heard, strict=True)) for code, says in zip(meaning.needs, by_need, strict=True)
+        code: [(float(more[at]), i) for more, i in zip(said, heard, strict=True)]
+        for code, at in places.items()
     }
 
 

@@ -108,9 +108,13 @@ class SignBook:
             for each in languages
         }
         found: list[tuple[str, frozenset[int]]] = []
+        has_foreign = any(word.is_foreign for word in words)
         for at in range(len(words)):
             for pattern in self._starting(words[at]):
-                span = _match(pattern, words, at, pattern.language in languages)
+                is_own = pattern.language in languages
+                if not is_own and not has_foreign:
+                    continue
+                span = _match(pattern, words, at, is_own)
                 # The Romanian *nu* is no Dutch *nu*: what may be a function word says nothing.
                 others = (held for each, held in empty.items() if each != pattern.language)
                 if span and not any(span <= held for held in others):

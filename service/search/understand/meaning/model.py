@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.understand.grams import rows_of
+from service.search.understand.grams import rows_among
 from service.search.understand.meaning.grams import grams
 
 MODEL = Path(__file__).parent.parent / "data" / "meaning.npz"
@@ -57,25 +57,29 @@ class Meaning:
 
     def hear_each(self, texts: Sequence[tuple[str, Iterable[str]]]) -> list[Heard]:
         """What each of some texts says by its grams; all are looked up at once."""
-        rows, values, begins, text_of, known = [], [], [0], [], []
-        for number, (text, forms) in enumerate(texts):
-            is_known = False
-            for place, part in enumerate(grams(text, forms)):
-                found, counts = rows_of(self.numbers, part)
-                if len(found):
-                    is_known = is_known or place > 0
-                    weighed = counts * self.rarity[found]
-                    rows.append(found)
-                    values.append(weighed / np.sqrt(weighed @ weighed))
-                    begins.append(begins[-1] + len(found))
-                    text_of.append(number)
-            known.append(is_known)
+        parts = [
+            (number, place > 0, part)
+            for number, (text, forms) in enumerate(texts)
+            for place, part in enumerate(grams(text, forms))
+        ]
         totals = np.zeros((len(texts), len(self.needs)))
-        if rows:
-            weights = self.weights[np.concatenate(rows)].astype(np.float32)
-            said = np.add.reduceat(weights * np.concatenate(values)[:, None], begins[:-1], axis=0)
-            np.add.at(totals, text_of, said * self.step)
-        return [Heard(total, is_known) for total, is_known in zip(totals, known, strict=True)]
+        is_known = np.zeros(len(texts), np.bool_)
+        asked = [number for _text, _is_word, part in parts for number in part]
+        counts = np.array([count for _text, _is_word, part in parts for count in part.values()], np.float32)
+        sizes = [len(part) for _text, _is_word, part in parts]
+        rows, known = rows_among(self.numbers, np.array(asked, np.uint32))
+        if known.any():
+            part_of = np.repeat(np.arange(len(parts)), sizes)[known]
+            weighed = counts[known] * self.rarity[rows]
+            lengths = np.sqrt(np.bincount(part_of, weighed**2, len(parts)))
+            text_of = np.array([text for text, _is_word, _part in parts])[part_of]
+            is_word = np.array([is_word for _text, is_word, _part in parts])[part_of]
+            says = self.weights[rows].astype(np.float32)
+            says *= (weighed / lengths[part_of])[:, None].astype(np.float32)
+            speaking, begins = np.unique(text_of, return_index=True)  # they come in their order
+            totals[speaking] = np.add.reduceat(says, begins, axis=0) * self.step
+            is_known[text_of[is_word]] = True
+        return [Heard(total, bool(each)) for total, each in zip(totals, is_known, strict=True)]
 
     def probabilities(self, heard: Heard, sense: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
         """How likely each need is what the text asks for, in the order of ``needs``; they sum to one.
