@@ -37,10 +37,15 @@ def map_values(
     return {
         "centre": centre,
         "sketch": sketch(spots, centre, zone),
-        "outlines_address": url_for("web.outlines", v=_outlines()[1]),
+        "outlines_address": outlines_address(),
         "tile_url": site.settings.tile_url,
         "tile_attribution": site.settings.tile_attribution,
     }
+
+
+def outlines_address() -> str:
+    """Where the outlines of the zones are, with a mark of what they are."""
+    return url_for("web.outlines", v=_outlines()[1])
 
 
 def outlines_file() -> Response:
