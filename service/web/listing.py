@@ -21,6 +21,7 @@ from service.search.query.criteria import Criteria
 from service.web.addresses import is_personal
 from service.web.asked import read_asked
 from service.web.cards import PRECISIONS
+from service.web.desk.notes.shown import Tip, tips_for_visitor
 from service.web.evidence import evidence_in
 from service.web.facts import Fact, facts, voice
 from service.web.form import person_form
@@ -41,25 +42,28 @@ from service.web.verdicts import grouped, signs
 def listing_page(site: Site, lang: str, listing_id: str) -> BaseResponse:
     """Show a listing. One that was joined to another leads there; one that is withdrawn says so (410).
 
-    A form about the person comes in the body; the page is then for them, and no cache keeps it.
+    A form about the person comes in the body; the page is then for them, and no cache keeps it. Professionals
+    who are signed in read tips of colleagues on it; nor does any cache keep that.
     Raises NotFound.
     """
     found = find(site, listing_id)
     if found.moved_to is not None:
         return redirect(url_for("web.listing", lang=lang, listing_id=str(found.moved_to)), 301)
     criteria = read_asked(request, lang)
-    response = _shown(site, lang, found, criteria)
-    if is_personal(criteria):
+    tips = tips_for_visitor(site, [found.listing.id], lang)
+    response = _shown(site, lang, found, criteria, tips)
+    if is_personal(criteria) or tips is not None:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _shown(site: Site, lang: str, found: Found, criteria: Criteria) -> Response:
+def _shown(site: Site, lang: str, found: Found, criteria: Criteria, tips: list[Tip] | None) -> Response:
     listing = found.listing
     said = facts(found, site.today(), lang)
     link = url_for("web.listing", lang=lang, listing_id=str(listing.id), _external=True)
     values: dict[str, Any] = {
         **card_values(site, found, said, lang),
+        "tips": tips,
         "website": listing.website or listing.organization.website,
         "route": route_to(listing.location, lang),
         "sources": _sources(listing, site.today(), lang),

@@ -111,6 +111,6 @@ def _page(site: Site, status: int, error: Exception) -> Response:
         allowed=allowed,
         status=status,
         crisis=lines_to_call(request, lang, site.clock()),
-        asked=request.values.get("q", "")[:LONGEST_QUESTION],
+        asked="" if status == 413 else request.values.get("q", "")[:LONGEST_QUESTION],
         language_names=lambda codes: listed((language_name(code, lang) for code in codes), lang),
     )

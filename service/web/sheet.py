@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Response, request, url_for
 
@@ -11,6 +12,7 @@ from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
 from service.web.chosen import read_ids
+from service.web.desk.notes.shown import Tip, tips_for_visitor
 from service.web.leave import is_about_violence
 from service.web.outline import outline
 from service.web.page import page
@@ -56,6 +58,7 @@ class Sheet:
 def sheet_page(site: Site, lang: str) -> Response:
     """A sheet to look at, print or send; remarks come in the body of a request and are not kept."""
     made = read_sheet(site, lang)
+    tips = _tips(site, lang, made)
     reader = made.beside or lang
     texts = [
         "\n".join((each.columns[-1].name, *(line.text for line in each.columns[-1].lines)))
@@ -71,7 +74,16 @@ def sheet_page(site: Site, lang: str) -> Response:
         shared=share((*texts, made.link), translator(reader).gettext("Help that we chose together")),
         qr=qr(made.link, translator(lang).gettext("This list in the chosen language")),
         leave=made.about_violence,
+        tips=tips,
+        tips_of={
+            str(tip.note.listing): [one for one in tips if one.note.listing == tip.note.listing]
+            for tip in tips
+        }
+        if tips
+        else {},
     )
+    if tips is not None:
+        response.headers["Cache-Control"] = "no-store"
     return _unkept(response, made)
 
 
@@ -110,6 +122,12 @@ def read_sheet(site: Site, lang: str) -> Sheet:
         link.replace("%2C", ","),
         any(is_about_violence(each.listing.service.needs) for each in found),
     )
+
+
+def _tips(site: Site, lang: str, made: Sheet) -> list[Tip] | None:
+    """Tips of colleagues where a professional chose to take them along; None for who may read none."""
+    ids = [UUID(each.id) for each in made.entries]
+    return tips_for_visitor(site, ids if request.values.get("tips") == "1" else [], lang)
 
 
 def _head(site: Site, lang: str) -> Head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from service.catalogue.overview import ASKED
 from service.database.bulk import AnyRow, chunks
-from service.database.claims import DRAFT, ENDED, PAUSED, PUBLISHED, WITHDRAWN
+from service.database.claims import DRAFT, ENDED, PAUSED, PUBLISHED, WITHDRAWN, listing
 from service.database.overview import listing_overview, listing_zone
 from service.database.texts import holds
 from service.errors import BadParameter
@@ -26,13 +27,15 @@ LISTING_STATES = (PUBLISHED, DRAFT, PAUSED, ENDED, WITHDRAWN)
 
 _row = listing_overview.c
 _swept = _row.sort_name.concat("")  # not the index: rows in its order lie all over the table
+_OF_ORGANIZATIONS = listing.join(listing_overview, listing_overview.c.listing_id == listing.c.id)
 _IN_ZONES = listing_zone.join(listing_overview, listing_zone.c.listing_id == listing_overview.c.listing_id)
 _Found = tuple[list["Line"], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for; an empty text asks nothing. ``zone`` None means all zones."""
+    """What is asked for; an empty text asks nothing. ``zone`` None means all zones, ``organizations`` those
+    whose listings are meant (none: all)."""
 
     zone: str | None = None
     words: str = ""
@@ -41,10 +44,11 @@ class Filters:
     state: str = ""
     freshness: str = ""
     missing: str = ""
+    organizations: tuple[UUID, ...] = ()
 
-    def as_query(self) -> dict[str, str]:
-        """What of it is asked, by name."""
-        return {name: text for name, text in asdict(self).items() if text}
+    def as_query(self) -> dict[str, Any]:
+        """What of it is asked, by name; not whose listings they are."""
+        return {name: text for name, text in asdict(self).items() if text and name != "organizations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Line:
 
 def filters_of(given: Mapping[str, str], zone: str | None) -> Filters:
     """The filters of a request, in a zone. Raises BadParameter for a code that there is not."""
-    told = {each.name: given.get(each.name, "").strip() for each in fields(Filters) if each.name != "zone"}
+    names = [each.name for each in fields(Filters) if each.name not in ("zone", "organizations")]
+    told: dict[str, Any] = {name: given.get(name, "").strip() for name in names}
     allowed = {
         "need": (*terms.needs(), *terms.themes()),
         "state": LISTING_STATES,
@@ -130,6 +135,9 @@ def _asked(connection: Connection, filters: Filters, today: date) -> _Asked:
     """The way that reads the least: a zone alone from its own index, a part of a large one in one sweep."""
     wanted = tuple(_conditions(filters, today))
     zone = listing_zone.c.zone == filters.zone
+    if filters.organizations:
+        whose = listing.c.organization_id.in_(filters.organizations)
+        return _Asked(_OF_ORGANIZATIONS, _swept, _row.listing_id, (whose, *wanted))
     if filters.zone is None:
         return _Asked(listing_overview, _swept if wanted else _row.sort_name, _row.listing_id, wanted)
     if not wanted:

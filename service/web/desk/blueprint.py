@@ -18,6 +18,7 @@ from service.search.query.run import SearchService
 from service.web.desk.door import behind_the_door
 from service.web.desk.openid import back_without_language
 from service.web.desk.rooms import OPEN_ROOMS, ROOMS
+from service.web.desk.uploads import make_room
 from service.web.headers import secure
 from service.web.language import settle_language, unprefixed
 from service.web.problems import problem_page
@@ -38,6 +39,7 @@ def create_blueprint(
         desk.add_url_rule(_PREFIX + path, name, behind_the_door(site, view, action), methods=methods)
     desk.add_url_rule("/desk", "to_home", partial(_redirect, "desk.home"))
     desk.add_url_rule("/desk/back", "back_unprefixed", partial(back_without_language, site))
+    desk.before_request(make_room)
     desk.before_request(settle_language)
     desk.register_error_handler(Exception, partial(problem_page, replace(site, database=database)))
     desk.after_request(partial(_keep_nothing, settings))
