@@ -63,12 +63,12 @@ def report(
 def _told(what: str, text: str, email: str | None) -> dict[str, Any]:
     if what not in WRONG:
         raise BadValue("what", what, "is nothing that can be wrong", "one of " + ", ".join(WRONG))
-    tidy = tidy(text)
-    if len(tidy) > LONGEST_TEXT:
+    words = tidy(text)
+    if len(words) > LONGEST_TEXT:
         raise BadValue("text", text, "is too long", f"at most {LONGEST_TEXT} characters")
-    if what == "other" and not tidy:
+    if what == "other" and not words:
         raise BadValue("text", text, "is empty", "what is wrong, in some words")
-    told = {"what": what, "text": tidy}
+    told = {"what": what, "text": words}
     if email and email.strip():
         told["email"] = str(parse_value("contact.email", email.strip()))
     return told
