@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from service.catalogue.confirm import confirm
+from service.catalogue.demand import add_demand
 from service.catalogue.ground import data_ground
 from service.catalogue.tasks.answer import close_task
 from service.catalogue.tasks.corrections import report
@@ -22,6 +23,7 @@ from service.database.state import state_figures, state_reach
 from service.desk.state.count import count_state, is_due
 from service.desk.state.points import Home, Homes, postal_homes
 from service.geo.point import Point
+from service.model.demand import Tally
 from service.search.index.document import facts_of
 from tests.contract.catalogue_factory import NOW, bring, listing_id, statement
 
@@ -271,3 +273,26 @@ def test_completeness_lies_between_none_and_all(engine: Engine, chosen: list[set
     assert 0 <= known <= asked
     assert all(0 <= some <= of for some, of in figures(engine)["questions"].values())
     assert all(0 <= some <= of for some, of in figures(engine)["unknown"].values())
+
+
+def searched(engine: Engine, *counts: tuple[str, str, str, int]) -> None:
+    with writing(engine) as connection:
+        add_demand(connection, {(TODAY, Tally("unanswered", n, nis, b)): many for n, nis, b, many in counts})
+
+
+def test_searches_in_vain_are_told_by_need_and_by_place(engine: Engine) -> None:
+    searched(engine, ("food.meal", "21004", "betaalbaar", 4), ("food.meal", "21012", "betaalbaar", 7))
+    count(engine, homes=Homes("people", (home(0, 1),)))
+    found = figures(engine, "searches")  # of the two municipalities the first alone lies in the zone
+    assert (found["needs"], found["places"]) == ([], [])
+    searched(engine, ("food.meal", "21004", "betaalbaar", 1))
+    count(engine, homes=Homes("people", (home(0, 1),)))
+    found = figures(engine, "searches")
+    assert found["needs"] == [["food.meal", "betaalbaar", 5]]
+    assert found["places"] == [["21004", "betaalbaar", 5]]
+
+
+def test_searches_are_not_kept_with_earlier_counts(engine: Engine) -> None:
+    count(engine)
+    count(engine, NOW + timedelta(days=7))
+    assert figures(engine, "searches") is None

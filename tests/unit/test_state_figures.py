@@ -13,6 +13,7 @@ from service.desk.state.read import FEWEST_ZONES, spreads, value_of
 from service.desk.state.reader import questions
 from service.i18n.locales import LOCALES
 from service.model.fields import fields
+from service.web.desk.state.sheet import Column, Forms, Sheet, as_csv
 
 
 @given(st.lists(st.integers(0, 50), min_size=1))
@@ -77,3 +78,29 @@ def test_a_zone_with_few_listings_is_not_laid_beside_others():
 def test_what_a_reader_asks_is_answered_by_fields_and_said_in_every_language(question):
     assert set(question.fields) <= set(fields())
     assert all(question.labels[language] for language in LOCALES)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(5, "5 dagen"), (100, "3 maanden"), (800, "27 maanden"), (1_500, "4 jaar")]
+)
+def test_a_length_of_time_is_told_in_a_unit_of_its_size(days, told):
+    assert Forms("nl").span(days) == told
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("days", [1, 3, 40, 90, 400, 2_000])
+def test_a_length_of_time_has_words_in_every_language(language, days):
+    assert "duration" not in Forms(language).span(days)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.999, "99%"), (1, "100%")]
+)
+def test_a_share_is_neither_none_nor_all_by_rounding(share, told):
+    assert Forms("nl").percent(share) == told
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_disarmed():
+    forms = Forms("nl")
+    sheet = Sheet("t", "Titel", "=1+1", (Column("a", ("a",)),), ((forms.words("=HYPERLINK(1)"),),))
+    assert as_csv(sheet, ["@zone"]).splitlines() == ["'@zone · Titel · =1+1", "a", "'=HYPERLINK(1)"]
