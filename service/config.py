@@ -21,6 +21,7 @@ TIMEZONE = ZoneInfo("Europe/Brussels")
 LOGS = ("plain", "json")
 WITH_SECOND_FACTOR = ("administrator", "coordinator", "editor", "reader")
 SWITCH = ("on", "off")
+_MAY_BE_NONE = ("NABIJ_REQUESTS_PER_MINUTE", "NABIJ_WEBSITES_AN_HOUR")
 SHORTEST_TOKEN = 16  # characters; beyond what can be tried out
 
 
@@ -108,6 +109,10 @@ class Settings:
         metadata={
             "doc": "CSV of where people live (lat,lon,people); empty: population.csv of the data folder"
         },
+    )
+    websites_an_hour: int = field(
+        default=30,
+        metadata={"doc": "Websites of listings that the worker looks at in an hour, each monthly; 0: none"},
     )
     requests_per_minute: int = field(
         default=0,
@@ -221,7 +226,8 @@ def _typed(name: str, text: str, default: object) -> object:
     if isinstance(default, Path):
         return Path(text)
     if isinstance(default, int):
-        if not text.isdigit() or not 1 <= int(text) <= 65535:
-            raise BadSetting(f"{name}={text!r} is not a whole number from 1 to 65535.")
+        least = 0 if name in _MAY_BE_NONE else 1
+        if not text.isdigit() or not least <= int(text) <= 65535:
+            raise BadSetting(f"{name}={text!r} is not a whole number from {least} to 65535.")
         return int(text)
     return text

@@ -114,7 +114,7 @@ class Client:
 
     def _once(self, url: str, into: Path, known: Known, deadline: float) -> Fetched | str:
         """The answer, or the address to which it redirects."""
-        _check(url)
+        check_address(url)
         with self._pool.stream(
             "GET", url, headers=_headers(known), extensions={"timeout": _TIMEOUT}
         ) as answer:
@@ -154,7 +154,8 @@ class _Later(Exception):
         self.wait_s = wait_s
 
 
-def _check(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raise SourceError for what is no address of the web, or names who asks."""
     try:
         parts = urlsplit(url)
         port_is_right = parts.port is None or parts.port > 0

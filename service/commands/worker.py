@@ -21,6 +21,7 @@ from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain
 from service.commands.schedule import STOPPED, due_sources
 from service.commands.state import count_when_due
+from service.commands.websites import look_at_websites
 from service.config import TIMEZONE, Settings
 from service.database.session import reading, writing
 from service.desk.letters.failures import read_reports
@@ -92,6 +93,7 @@ def work(settings: Settings, database: Engine, stop: Event) -> None:
     steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (
         _import,
         _match,
+        _websites,
         _check,
         _bounces,
         _letters,
@@ -152,6 +154,10 @@ def _match(_settings: Settings, database: Engine, stop: Event) -> str:
     return (
         f"match: {done.compared} compared, {done.joined} joined, {done.parted} parted, {done.asked} to decide"
     )
+
+
+def _websites(settings: Settings, database: Engine, stop: Event) -> str:
+    return look_at_websites(settings, database, now(), stop)
 
 
 def _check(_settings: Settings, database: Engine, _stop: Event) -> str:

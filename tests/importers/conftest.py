@@ -67,7 +67,7 @@ def world(tmp_path, empty_database):
     home = tmp_path / "home"
     home.mkdir()
     (home / "nabij.db").write_bytes(empty_database.read_bytes())
-    settings = Settings(home=home)
+    settings = Settings(home=home, websites_an_hour=0)  # nobody is called
     engine = connect_engine(settings)
     yield World(home, settings, engine, tmp_path / "files")
     engine.dispose()

@@ -147,7 +147,7 @@ def start(home, *options):
     command = [sys.executable, "-c", "from service.cli import main; main()", "worker", *options]
     return subprocess.Popen(
         command,
-        env={**os.environ, "NABIJ_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "NABIJ_HOME": str(home), "NABIJ_WEBSITES_AN_HOUR": "0", "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

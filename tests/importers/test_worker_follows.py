@@ -50,7 +50,7 @@ def name_in_index(world):
 
 def start(world, *command):
     code = "from service.cli import main; main()"
-    environ = {**os.environ, "NABIJ_HOME": str(world.home)}
+    environ = {**os.environ, "NABIJ_HOME": str(world.home), "NABIJ_WEBSITES_AN_HOUR": "0"}
     return subprocess.Popen(
         [sys.executable, "-c", code, *command], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
@@ -177,6 +177,7 @@ def test_compare_finds_and_repairs_what_differs(followed, monkeypatch):
     tampered = type(pantry)(pantry.id, pantry.texts, pantry.facts, {**pantry.body, "organization": "Iemand"})
     open_writer(followed.settings).update([tampered], [listing_id("key-1")], position)
     monkeypatch.setenv("NABIJ_HOME", str(followed.home))
+    monkeypatch.setenv("NABIJ_WEBSITES_AN_HOUR", "0")
     found = CliRunner().invoke(cli, ["index", "compare"])
     assert (found.exit_code, found.output) == (1, "missing: 1\nextra: 0\ndifferent: 1\n")
     mended = CliRunner().invoke(cli, ["index", "compare", "--repair"])
