@@ -63,7 +63,7 @@ def form_page(visit: Visit, filled: Filled, status: int = 200) -> Response:
         since=filled.one("since") if filled.sent and status != 409 else site.clock().isoformat(),
         summary=_summary(parts),
         asked=[_asked(key, filled, lang) for key in filled.asked],
-        told=filled.told,
+        told={"saved": 0, "confirmed": 0, "pin": 0, "done": False} | dict(filled.told),
         meanwhile=[(label_of(key, lang), who) for key, who in filled.told.get("meanwhile", ())],
         needs_by_theme=lambda options: needs_by_theme(options, lang),
         ways=[(code, t.gettext(words)) for code, words in WAYS.items()],
