@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
+from uuid import UUID
 
 import numpy as np
 import sqlalchemy as sa
@@ -95,7 +96,7 @@ class Memory:
 class Load:
     """Requests at a rate, one thread; counts them and what failed."""
 
-    def __init__(self, port: int, per_s: float, ids: list[object]) -> None:
+    def __init__(self, port: int, per_s: float, ids: list[UUID]) -> None:
         self._port, self._per_s, self._ids = port, per_s, ids
         self.took_ms: list[float] = []
         self.failed = 0
@@ -151,7 +152,7 @@ def _soak(
     asked: argparse.Namespace, settings: Settings, environment: Mapping[str, str], rounds: Rounds,
     folder: Path, figures: Figures,
 ) -> bool:  # fmt: skip
-    ids: list[object] = [listing_id for listing_id, _digest in open_engine(settings).digests()]
+    ids: list[UUID] = [listing_id for listing_id, _digest in open_engine(settings).digests()]
     end = time.monotonic() + asked.minutes * 60
     number = 0
     with _working(environment) as worker, serving(environment) as server:
