@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from service.i18n.elision import with_apostrophes
 from service.i18n.locales import LOCALES, SOURCE
 from service.i18n.messages import catalogue_path, read_catalogue
 from service.i18n.spaces import keep_together
@@ -53,14 +54,18 @@ def renew(language: str) -> Catalog:
     catalogue.project, catalogue.version = "Nabij", "1"
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = ""
     for message in catalogue:
-        message.string = message.id if language == SOURCE else _kept_together(message, language)
+        message.string = message.id if language == SOURCE else _typeset(message, language)
     return catalogue
 
 
-def _kept_together(message: Message, language: str) -> str | tuple[str, ...]:
+def _typeset(message: Message, language: str) -> str | tuple[str, ...]:
     if isinstance(message.string, str):
-        return keep_together(message.string, language)
-    return tuple(keep_together(form, language) for form in message.string or ())
+        return _set(message.string, language)
+    return tuple(_set(form, language) for form in message.string or ())
+
+
+def _set(text: str, language: str) -> str:
+    return keep_together(with_apostrophes(text, language), language)
 
 
 def faults(language: str) -> Iterator[str]:

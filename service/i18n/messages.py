@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from service.i18n.direction import isolates_what_is_filled_in
+from service.i18n.elision import with_elision
 from service.i18n.locales import LOCALES
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -60,19 +61,26 @@ class Translator:
 
     def gettext(self, message: str, **values: object) -> str:
         """A message without context."""
-        return _fill(self.found(message), values)
+        return self._filled(self.found(message), values)
 
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """A message whose meaning depends on ``context``."""
-        return _fill(self.found(message, context), values)
+        return self._filled(self.found(message, context), values)
 
     def ngettext(self, singular: str, plural: str, num: int, **values: object) -> str:
         """A message that counts; ``%(num)s`` is the number unless ``values`` say it otherwise."""
-        return _fill(self.found_plural(singular, plural, num), {"num": num, **values})
+        return self._filled(self.found_plural(singular, plural, num), {"num": num, **values})
 
     def npgettext(self, context: str, singular: str, plural: str, num: int, **values: object) -> str:
         """A message that counts and whose meaning depends on ``context``."""
-        return _fill(self.found_plural(singular, plural, num, context), {"num": num, **values})
+        return self._filled(self.found_plural(singular, plural, num, context), {"num": num, **values})
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        if not values:
+            return text.replace("%%", "%")
+        if self.language == "fr":
+            text, values = with_elision(text, values)
+        return text % values
 
     def found(self, message: str, context: str | None = None) -> str:
         """The message in this language, still with its ``%(name)s``."""
@@ -88,7 +96,3 @@ class Translator:
 def translator(language: str) -> Translator:
     """The translator of a language of the table. Raises KeyError for another."""
     return Translator(LOCALES[language].code)
-
-
-def _fill(text: str, values: dict[str, object]) -> str:
-    return text % values if values else text.replace("%%", "%")

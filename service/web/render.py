@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from service.geo.zones import Zone
 from service.i18n import formats, labels, week
 from service.i18n.direction import isolated
+from service.i18n.elision import with_elision
 from service.i18n.locales import LOCALES, interface
 from service.i18n.messages import translator
 from service.model.phone import format_phone
@@ -49,6 +50,8 @@ def environment(language: str) -> jinja2.Environment:
         pgettext=lambda context, message: t.found(message, context),
         npgettext=lambda context, one, many, num: t.found_plural(one, many, num, context),
     )
+    if language == "fr":
+        env.globals["gettext"] = _in_french
     env.globals.update(
         lang=language,
         direction=LOCALES[language].direction,
@@ -85,6 +88,13 @@ def icon(name: str, turns: bool = False) -> Markup:
     """A sign beside words, never instead of them; ``turns``: it points along the line of reading."""
     kind = "icon turns" if turns else "icon"
     return _ICON.format(kind, static("icons.svg"), name)
+
+
+@jinja2.pass_eval_context
+def _in_french(context: jinja2.nodes.EvalContext, message: str, **given: object) -> str:
+    """A message of a template with its small words joined to the names that follow, escaped as all is."""
+    text, values = with_elision(translator("fr").found(message), given)
+    return (Markup(text) if context.autoescape else text) % values  # noqa: S704 (a message of ours)
 
 
 def _filters(language: str) -> dict[str, Callable[..., Any]]:

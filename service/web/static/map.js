@@ -4,6 +4,8 @@
   const box = document.getElementById("map");
   if (!box) return;
   const items = [...document.querySelectorAll("[data-number][data-lat]")];
+  const rtl = document.documentElement.dir === "rtl";
+  const BUTTONS = 62; // px from the edge to beyond the buttons that zoom
 
   const load = () => new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -36,10 +38,11 @@
     for (const item of group) {
       const row = document.createElement("li");
       const anchor = document.createElement("a");
+      const name = document.createElement("bdi"); // a name in Latin letters stays whole beside its number in Arabic
       anchor.href = link(item).href;
-      anchor.lang = link(item).closest("[lang]").lang;
-      anchor.dir = "auto";
-      anchor.textContent = `${item.dataset.number}. ${link(item).textContent}`;
+      name.lang = link(item).closest("[lang]").lang;
+      name.textContent = link(item).textContent;
+      anchor.append(`${item.dataset.number}. `, name);
       row.append(anchor);
       list.append(row);
     }
@@ -47,6 +50,7 @@
     note.className = "small soft";
     note.textContent = group[0].dataset.precision ?? "";
     const content = document.createElement("div");
+    content.dir = document.documentElement.dir;
     content.append(list);
     if (note.textContent) content.append(note);
     return content;
@@ -64,7 +68,12 @@
     });
     const names = group.map((item) => link(item).textContent).join(", ");
     const marker = L.marker(at(first), { icon, title: names, riseOnHover: true });
-    marker.bindPopup(() => popup(group), { maxWidth: 280, maxHeight: 260 });
+    // Where the buttons of the map stand, nothing opens under them.
+    marker.bindPopup(() => popup(group), {
+      maxWidth: Math.min(280, box.clientWidth - 2 * BUTTONS),
+      maxHeight: Math.min(260, box.clientHeight - 120),
+      [rtl ? "autoPanPaddingBottomRight" : "autoPanPaddingTopLeft"]: [BUTTONS, 8],
+    });
     return marker;
   };
 
@@ -116,7 +125,8 @@
     const row = document.querySelector("[data-around]");
     if (!button || !row) return;
     button.hidden = false;
-    box.classList.add("has-middle");
+    // The middle is marked from when somebody moves the map: before that it is nobody's choice.
+    map.on("movestart zoomstart", () => box.classList.add("has-middle"));
     button.addEventListener("click", () => {
       const { lat, lng } = map.getCenter();
       row.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
@@ -156,7 +166,6 @@
     box.after(paper);
     const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, minZoom: 7, maxZoom: 18 });
     map.attributionControl.setPrefix(false);
-    const rtl = document.documentElement.dir === "rtl";
     map.attributionControl.setPosition(rtl ? "bottomleft" : "bottomright");
     L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: box.dataset.in, zoomOutTitle: box.dataset.out }).addTo(map);
     map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
