@@ -25,8 +25,7 @@ from service.web.cards import PRECISIONS
 from service.web.desk.door import Visit, desk_page
 from service.web.desk.editing.filled import Filled
 from service.web.desk.editing.widgets import Shelf, Widget, needs_by_theme
-from service.web.desk.editing.words import PARTS as PART_WORDS
-from service.web.desk.editing.words import WAYS, day_names, kinds_of_days, label_of, read_back
+from service.web.desk.editing.words import WAYS, day_names, kinds_of_days, label_of, part_title, read_back
 from service.web.map import outlines_address
 from service.web.shown import passage
 
@@ -86,8 +85,7 @@ def _part(part: Part, shelf: Shelf) -> Shown:
         return tuple(shelf.widget(key) for key in keys)
 
     groups = tuple((term_label("b", code, shelf.lang), widgets(paths)) for code, paths in part.groups.items())
-    title = translator(shelf.lang).gettext(PART_WORDS[part.code])
-    return Shown(part.code, title, widgets(part.paths), groups)
+    return Shown(part.code, part_title(part.code, shelf.lang), widgets(part.paths), groups)
 
 
 def _has(keys: tuple[str, ...], language: str) -> bool:

@@ -25,7 +25,7 @@ from service.web.shown import passage, street, town
 _FAULTS = {
     "name": N_("What is it called?"),
     "organization": N_("Which organization offers it?"),
-    "place": N_("In which municipality, or which postal code?"),
+    "place": N_("Municipality or postal code"),
     "need": N_("What does it help with?"),
 }
 

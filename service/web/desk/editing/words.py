@@ -23,7 +23,6 @@ PARTS: Mapping[str, str] = {
     "price": N_("Price"),
     "eight": N_("How easy is it to use?"),
     "text": N_("Name and text"),
-    "needs": N_("What it helps with"),
 }
 WAYS: Mapping[str, str] = {
     "phone": N_("Called"),
@@ -37,14 +36,12 @@ _FAULTS: Mapping[str, str] = {
     "url": N_("This is not a web address. It begins with https://"),
     "postal_code": N_("This is not a postal code. It looks like 1080."),
     "nis": N_("We know no municipality by this name."),
-    "country": N_("This is not the code of a country. It looks like BE."),
     "amount": N_("This is not an amount. It looks like 12 or 12,50."),
     "date": N_("This is not a day. It looks like 2026-08-13."),
     "point": N_("This is no point. It looks like 50.8466, 4.3528."),
     "opening_hours": N_(
         "In the rows that are marked, times or days are not right. They look like 9:00 to 12:30."
     ),
-    "enterprise_number": N_("This is not a Belgian enterprise number. It looks like 0403.170.701."),
 }
 _NUMBER = N_("Only a whole number can stand here.")
 _OTHERWISE = N_("This cannot be kept like this. It may be too long.")
@@ -56,6 +53,11 @@ _DAYS: Mapping[str, str] = {
     "easter +49 days": N_("Pentecost"),
     "easter +50 days": N_("Pentecost Monday"),
 }
+
+
+def part_title(code: str, lang: str) -> str:
+    """The title of a part of the form."""
+    return translator(lang).gettext(PARTS[code]) if code in PARTS else field_label("service.needs", lang)
 
 
 def fault_words(path: str, lang: str) -> str:
@@ -76,9 +78,9 @@ def kinds_of_days(lang: str) -> list[tuple[str, str]]:
     """What an exception can be about."""
     t = translator(lang)
     own = [
-        ("", t.gettext("no exception")),
+        ("", "–"),
         (DATE, t.gettext("A day or some days")),
-        (YEARLY, t.gettext("Every year on")),
+        (YEARLY, t.gettext("Every year on %(days)s", days="…")),
     ]
     return own + [(code, t.gettext(_DAYS[code])) for code in HOLIDAYS]
 
