@@ -67,7 +67,7 @@ def table_file(visit: Visit, zone_id: str, table: str) -> BaseResponse:
     zone = _zone(visit, zone_id)
     with reading(visit.site.database) as connection:
         state = read_state(connection, zone.id)
-    sheet = Sheets(state, visit.lang).all().get(table) if state else None
+    sheet = Sheets(state, visit.lang).one(table) if state else None
     if state is None or sheet is None:
         raise NotFound(f"There is no table {table!r} of {zone.id}.")
     body = as_csv(sheet, [zone.name(visit.lang), formats.day(state.day, visit.lang)])

@@ -32,11 +32,26 @@ class Sheets:
 
     def all(self) -> dict[str, Sheet]:
         """Every table, in the order of the page."""
-        made: tuple[Callable[[], Sheet], ...] = (
-            self.figures, self.unknown, self.questions, self.history, self.themes, self.needs, self.towns,
-            self.reach, self.searched_needs, self.searched_places,
-        )  # fmt: skip
-        return {sheet.code: sheet for sheet in (each() for each in made)}
+        return {code: make() for code, make in self._made().items()}
+
+    def one(self, code: str) -> Sheet | None:
+        """One table; None where there is none of that code."""
+        make = self._made().get(code)
+        return make() if make else None
+
+    def _made(self) -> dict[str, Callable[[], Sheet]]:
+        return {
+            "figures": self.figures,
+            "unknown": self.unknown,
+            "questions": self.questions,
+            "history": self.history,
+            "themes": self.themes,
+            "needs": self.needs,
+            "municipalities": self.towns,
+            "reach": self.reach,
+            "searches-needs": self.searched_needs,
+            "searches-places": self.searched_places,
+        }
 
     def figures(self) -> Sheet:
         """The figures of the whole zone, beside those of all zones."""
