@@ -65,6 +65,13 @@ def open_spans(osm: str, day: date, days: int = 1) -> Iterator[OpenSpan]:
             yield OpenSpan(first.astimezone(TIMEZONE), last.astimezone(TIMEZONE), comment)
 
 
+def has_unknown(osm: str, day: date, days: int = 1) -> bool:
+    """Whether the expression says of some stretch of the ``days`` from ``day`` that it is unknown."""
+    begin = datetime.combine(day, time(), TIMEZONE)
+    end = datetime.combine(day + timedelta(days=days), time(), TIMEZONE)
+    return any(state == State.UNKNOWN for _start, _end, state, _ in parse_hours(osm).intervals(begin, end))
+
+
 EVENING_HOUR = 18  # an office day ends at 17 or 18 h: who works can come from then on
 SATURDAY = 5  # as date.weekday() counts
 SCHOOL_HOURS = range(9, 15)  # between bringing children to school and fetching them

@@ -70,7 +70,7 @@ def _shown(site: Site, lang: str, found: Found, criteria: Criteria, tips: list[T
         "link": link,
         "shared": _share(listing, lang, link),
         "qr": qr(link, translator(lang).gettext("This page")),
-        "structured": structured(listing, lang, link),
+        "structured": structured(listing, lang, link, site.today()),
         "leave": is_about_violence(listing.service.needs),
         **_map(site, listing.location),
         **_person(site, listing, criteria, said, lang),

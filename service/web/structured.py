@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from service.model.listing import Listing, pick_text
+from service.web.opening import specifications
 
 
-def structured(listing: Listing, lang: str, link: str) -> Markup:
+def structured(listing: Listing, lang: str, link: str, today: date) -> Markup:
     """The listing as JSON-LD that can stand inside a page: no character in it can end the element.
+
+    Hours are those of the place, or of the service where it has no place that may be told.
 
     A hidden address is in no listing that reaches a page, so it is not here either.
     """
     name, name_language = pick_text(listing.service.name, lang)
     text, _language = pick_text(listing.service.description, lang)
+    hours = list(specifications(listing.opening_hours, today)) if listing.opening_hours else []
+    channel = _channel(listing, lang)
+    place = channel["serviceLocation"]
+    if place:
+        place["openingHoursSpecification"] = hours
     held: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Service",
@@ -29,7 +38,8 @@ def structured(listing: Listing, lang: str, link: str) -> Markup:
             "name": listing.organization.name,
             "url": listing.organization.website,
         },
-        "availableChannel": _channel(listing, lang),
+        "availableChannel": channel,
+        "hoursAvailable": None if place else hours,
         "isAccessibleForFree": True if listing.service.cost == "free" else None,
     }
     body = json.dumps(_known(held), ensure_ascii=False, separators=(",", ":"))

@@ -34,6 +34,33 @@ def test_what_begins_or_nearly_begins_so(suggested, typed, wanted):
     assert wanted in suggested(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "lang", "danger"),
+    [
+        ("прод", "uk", "Думки про самогубство або криза"),
+        ("прот", "uk", "Думки про самогубство або криза"),
+        ("zelfmoort", "nl", "Zelfmoordgedachten of crisis"),
+        ("gewelt", "nl", "Geweld thuis"),
+    ],
+)
+def test_a_slip_suggests_no_danger(suggested, typed, lang, danger):
+    assert danger not in {text for _kind, text in suggested(typed, lang=lang)}
+
+
+def test_who_begins_to_write_of_a_danger_is_understood(suggested):
+    assert suggested("zelfm")[0][0] == "need"
+
+
+@pytest.mark.parametrize(("typed", "lang"), [("прот", "uk"), ("مساا", "ar")])
+def test_a_short_beginning_in_another_script_is_taken_as_it_is(suggested, typed, lang):
+    """Four letters begin too many words there for one of them to be a slip."""
+    assert {kind for kind, _text in suggested(typed, lang=lang)} <= {"organization"}
+
+
+def test_a_slip_in_a_longer_beginning_of_another_script_is_mended(suggested):
+    assert ("need", "Продуктовий набір") in suggested("продоктовий", lang="uk")
+
+
 def test_labels_are_in_the_language_of_the_page(suggested):
     assert ("need", "Colis alimentaire") in suggested("voedselpakket", lang="fr")
 

@@ -13,7 +13,9 @@ from service.geo.names import fold
 
 ENOUGH = 40  # entries looked at; a list of suggestions has under ten
 _LONGEST = 24  # letters compared for slips; who typed more has named it
-_WHOLE, _PART, _SLIP = 0, 1, 2
+_WHOLE, _PART, SLIP = 0, 1, 2
+_MORE_LETTERS = 2  # in another script than Latin: many words share a prefix there (про, при, ال)
+_LAST_LATIN = "\u024f"
 
 
 class Beginnings:
@@ -33,7 +35,7 @@ class Beginnings:
 
         First 0 for whole names, 1 for a later word of one, 2 for nearly so; then minus the number of its
         names that do. Slips are looked for only where fewer than three keys begin exactly so, and in texts
-        of ``slips_from`` letters or more.
+        of ``slips_from`` letters or more; of two more in another script than Latin.
         """
         start = fold(typed)
         found: dict[str, int] = {}
@@ -44,9 +46,9 @@ class Beginnings:
             found[key] = min(part, found.get(key, _PART))
             names[key] = names.get(key, 0) + 1
             at += 1
-        if len(found) < 3 and len(start) >= slips_from:
+        if len(found) < 3 and len(start) >= slips_from + _MORE_LETTERS * (start[:1] > _LAST_LATIN):
             for key in self._nearly(start):
-                found.setdefault(key, _SLIP)
+                found.setdefault(key, SLIP)
                 names[key] = names.get(key, 0) + 1
         return {key: (rank, -names[key]) for key, rank in found.items()}
 

@@ -15,7 +15,7 @@ from service.geo.place import DETAIL, Place
 from service.geo.places import Gazetteer
 from service.model import terms
 from service.search.engine.base import Engine, EngineQuery
-from service.search.query.beginnings import Beginnings
+from service.search.query.beginnings import SLIP, Beginnings
 from service.search.query.expand import Expander
 from service.search.understand.tables import need_phrases
 from service.search.words.fold import tokens
@@ -27,6 +27,8 @@ SHORTEST = 2  # letters; one says nothing yet
 MOST = 8
 _MOST_OF = {"need": 4, "place": 3, "organization": 3}
 _SLIPS_FROM = 6  # letters of the last words of a question; a shorter one is likelier to be no place
+_OF_DANGER = frozenset({"mental_health.crisis", "safety.violence", "safety.child", "safety.poisoning"})
+"""Needs that are suggested only where they begin exactly as was typed: by a slip they would frighten."""
 _LOOKED_AT = 40  # listings whose names are held against what was typed
 
 
@@ -71,7 +73,8 @@ class Suggester:
         def weight(code: str) -> tuple[bool, tuple[int, int], str]:
             return not fold(needs[code].label(language)).startswith(start), ranks[code], code
 
-        best = sorted(ranks, key=weight)[: _MOST_OF["need"]]
+        sure = (code for code in ranks if ranks[code][0] != SLIP or code not in _OF_DANGER)
+        best = sorted(sure, key=weight)[: _MOST_OF["need"]]
         return [
             Suggestion("need", needs[code].label(language), themes[str(needs[code].parent)].label(language))
             for code in best
