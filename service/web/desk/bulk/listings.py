@@ -39,7 +39,7 @@ def listings_page(visit: Visit) -> BaseResponse:
     pages = ceil(total / PER_PAGE)
     if number > max(pages, 1):
         return redirect(url_for("desk.listings", lang=lang, page=pages, **filters.as_query()), 303)
-    t = translator(lang)
+    t, wrong = translator(lang), given.get("fault", "")
     towns = book.municipalities_of(filters.zone) if filters.zone else ()
     zones = [filters.zone] if filters.zone else []
     can_bulk = may(visit.person, "bulk", zones=zones) if zones else may_somewhere(visit.person, "bulk")
@@ -62,7 +62,7 @@ def listings_page(visit: Visit) -> BaseResponse:
         can_ask=can_bulk and may_somewhere(visit.person, "write_to_provider"),
         has_all=visit.person.zones is None,
         most=MOST,
-        fault=t.gettext(FAULTS[given["fault"]]) if given.get("fault") in FAULTS else "",
+        fault=t.gettext(FAULTS[wrong]) if wrong in FAULTS else "",
         settable=settable(lang) if can_bulk else [],
         spoken=spoken(lang),
         ways=[(code, t.gettext(words)) for code, words in WAYS.items() if code != "website"],

@@ -24,7 +24,7 @@ from service.i18n.messages import N_, translator
 from service.readers.csv import CsvTable
 from service.readers.xlsx import XlsxTable
 from service.web.desk.bulk.chosen import asked_filters, own_zones
-from service.web.desk.bulk.words import ACTIONS, FAULTS
+from service.web.desk.bulk.words import ACTIONS
 from service.web.desk.door import Visit, desk_page
 
 MOST_BYTES = 20 << 20
@@ -32,6 +32,7 @@ MOST_BYTES = 20 << 20
 
 _READERS = {".xlsx": XlsxTable, ".csv": CsvTable}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NO_FILE = N_("Choose a file: .xlsx or .csv, at most 20 MB.")
 NOT_READ = N_("This file cannot be read here. Begin with a spreadsheet from this page and keep its columns.")
 
 
@@ -42,7 +43,7 @@ def spreadsheet_page(visit: Visit) -> BaseResponse:
     try:
         preview = _bring_back(visit, request.files.get("file"))
     except BadValue:
-        return _page(visit, 422, translator(visit.lang).gettext(FAULTS["file"]))
+        return _page(visit, 422, translator(visit.lang).gettext(NO_FILE))
     except SourceError:
         return _page(visit, 422, translator(visit.lang).gettext(NOT_READ))
     return redirect(url_for("desk.bulk_preview", lang=visit.lang, preview=preview), 303)

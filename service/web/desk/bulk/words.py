@@ -50,7 +50,6 @@ FAULTS: Mapping[str, str] = {
     "until": N_("Choose a day that is still to come."),
     "how": N_("Choose how it was checked."),
     "service.languages": N_("Choose a language."),
-    "file": N_("Choose a file: .xlsx or .csv, at most 20 MB."),
 }
 
 
