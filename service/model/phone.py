@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -42,6 +42,7 @@ def _in_use() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each})" for each in patterns) or "(?!)")
 
 
+@lru_cache(maxsize=20_000)  # the library takes a fifth of a millisecond
 def format_phone(number: str) -> str:
     """The number as people read it: national form for Belgium, international form for abroad."""
     if not number.startswith("+"):

@@ -20,6 +20,7 @@ from service.model.task_kinds import task_kinds
 A_PAGE = 20
 """Tasks on a page: what somebody does in ten minutes."""
 
+_ORDER = tuple(task.c[name] for name in ("worth", "kind", "zones", "needs", "snoozed_until", "id"))
 _other = source_record.alias("other")
 
 
@@ -61,11 +62,14 @@ class Waiting:
 
 def waiting_tasks(connection: Connection, asked: Asked, today: date) -> list[Waiting]:
     """One page of what waits, of most worth first."""
-    table = task.c
-    # The columns of the index in its order, so that nothing beyond the page is read or sorted.
-    last = (table.kind, table.zones, table.needs, table.snoozed_until, table.id)
-    chosen = _tasks().where(*_where(asked, today)).order_by(table.worth.desc(), *(c.desc() for c in last))
-    rows = connection.execute(chosen.limit(A_PAGE).offset((asked.page - 1) * A_PAGE))
+    skipped = (asked.page - 1) * A_PAGE
+    wanted = _wanted(asked)
+    # Those that are open are read along the index, in its order, and no further than this page.
+    still = _ordered(sa.select(*_ORDER).where(task.c.state == OPEN, *wanted), task.c)
+    woken = sa.select(*_ORDER).where(_is_woken(today), *wanted)
+    both = sa.union_all(sa.select(still.limit(skipped + A_PAGE).subquery()), woken).subquery()
+    page = _ordered(sa.select(both.c.id), both.c).limit(A_PAGE).offset(skipped).subquery()
+    rows = connection.execute(_ordered(_tasks().where(task.c.id.in_(sa.select(page.c.id))), task.c))
     return [_task(row) for row in rows]
 
 
@@ -77,8 +81,9 @@ def one_task(connection: Connection, task_id: UUID) -> Waiting | None:
 
 def count_waiting(connection: Connection, asked: Asked, today: date) -> dict[str, int]:
     """How many wait by kind, the kind of most worth first, whatever kind is asked for."""
-    every = Asked(asked.zones, None, asked.need)
-    counted = sa.select(task.c.kind, sa.func.count().label("tasks")).where(*_where(every, today))
+    every = _wanted(Asked(asked.zones, None, asked.need))
+    counted = sa.select(task.c.kind, sa.func.count().label("tasks"))
+    counted = counted.where(sa.or_(task.c.state == OPEN, _is_woken(today)), *every)
     found = {row.kind: row.tasks for row in connection.execute(counted.group_by(task.c.kind))}
     return {kind: found[kind] for kind in task_kinds() if kind in found}
 
@@ -92,15 +97,22 @@ def done_this_week(connection: Connection, zones: tuple[str, ...] | None, now: d
     return connection.scalar(counted) or 0
 
 
-def _where(asked: Asked, today: date) -> list[sa.ColumnElement[bool]]:
-    table = task.c
-    woken = sa.and_(table.state == SNOOZED, table.snoozed_until <= today)
-    wanted = [sa.or_(table.state == OPEN, woken), *_in_zones(asked.zones)]
+def _ordered(chosen: sa.Select[Any], columns: Any) -> sa.Select[Any]:  # noqa: ANN401 (of a table or a part)
+    """The columns of the index in its order."""
+    return chosen.order_by(*(columns[each.name].desc() for each in _ORDER))
+
+
+def _is_woken(today: date) -> sa.ColumnElement[bool]:
+    return sa.and_(task.c.state == SNOOZED, task.c.snoozed_until <= today)
+
+
+def _wanted(asked: Asked) -> list[sa.ColumnElement[bool]]:
+    wanted = _in_zones(asked.zones)
     if asked.kind:
-        wanted.append(table.kind == asked.kind)
+        wanted.append(task.c.kind == asked.kind)
     if asked.need:
         end = " " if "." in asked.need else "."
-        wanted.append(table.needs.contains(f" {asked.need}{end}", autoescape=True))
+        wanted.append(task.c.needs.contains(f" {asked.need}{end}", autoescape=True))
     return wanted
 
 
