@@ -29,8 +29,8 @@ _WHOLE_DAY = ("00:00", "23:59")  # so those who read it want it; from 00:00 to 0
 def specifications(osm: str, today: date) -> tuple[Specification, ...]:
     """The hours of the 52 weeks from ``today`` as OpeningHoursSpecification; none where they cannot be said.
 
-    They cannot where the expression has comments ("by appointment"), goes by the sun, has stretches of which it
-    says itself that they are unknown, or no usual week. A day that differs stands by its date and without a day of the week,
+    They cannot where the expression has comments ("by appointment"), goes by the sun, says itself that it
+    does not know, or has no usual week. A day that differs stands by its date and without a day of the week,
     and goes before the usual week. Raises BadValue when ``osm`` is no expression of opening hours.
     """
     spans = () if _BY_THE_SUN.search(osm) else tuple(open_spans(osm, today, 7 * WEEKS))

@@ -39,7 +39,7 @@ def draw(sheet: Sheet, now: datetime) -> bytes:
     pdf = _paper(sheet, now)
     _head(pdf, sheet)
     for number, entry in enumerate(sheet.entries, 1):
-        _entry(pdf, entry, number)
+        _entry(pdf, entry, number, _is_from_right(sheet))
     _foot(pdf, sheet)
     return bytes(pdf.output())
 
@@ -60,21 +60,28 @@ def _paper(sheet: Sheet, now: datetime) -> FPDF:
     return pdf
 
 
-def _places(columns: int) -> list[tuple[float, float]]:
-    """Where each column begins, and how wide it is."""
+def places(columns: int, from_right: bool) -> list[tuple[float, float]]:
+    """Where each column begins and how wide it is, in mm; the first stands where its reader begins."""
     whole = WIDTH_MM - 2 * MARGIN_MM
     width = (whole - (columns - 1) * GAP_MM) / columns
-    return [(MARGIN_MM + i * (width + GAP_MM), width) for i in range(columns)]
+    found = [(MARGIN_MM + i * (width + GAP_MM), width) for i in range(columns)]
+    return found[::-1] if from_right else found
+
+
+def _is_from_right(sheet: Sheet) -> bool:
+    return sheet.heads[0].direction == "rtl"
 
 
 def _head(pdf: FPDF, sheet: Sheet) -> None:
     top = pdf.get_y()
-    _code(pdf, sheet, WIDTH_MM - MARGIN_MM - QR_MM, top)
+    from_right = _is_from_right(sheet)
+    _code(pdf, sheet, MARGIN_MM if from_right else WIDTH_MM - MARGIN_MM - QR_MM, top)
     room = WIDTH_MM - 2 * MARGIN_MM - QR_MM - GAP_MM
+    begin = MARGIN_MM + (QR_MM + GAP_MM if from_right else 0)
     for head in sheet.heads:
         is_right = head.direction == "rtl"
-        _write(pdf, (head.title, "B", TITLE_PT, PLATE), MARGIN_MM, room, is_right)
-        _write(pdf, (head.note, "", SMALL_PT, SOFT), MARGIN_MM, room, is_right)
+        _write(pdf, (head.title, "B", TITLE_PT, PLATE), begin, room, is_right)
+        _write(pdf, (head.note, "", SMALL_PT, SOFT), begin, room, is_right)
     pdf.set_y(max(pdf.get_y(), top + QR_MM) + 3)
 
 
@@ -84,13 +91,13 @@ def _code(pdf: FPDF, sheet: Sheet, x: float, y: float) -> None:
     pdf.image(drawn, x, y, QR_MM, QR_MM, link=sheet.link, alt_text=sheet.link)
 
 
-def _entry(pdf: FPDF, entry: Entry, number: int) -> None:
+def _entry(pdf: FPDF, entry: Entry, number: int, from_right: bool) -> None:
     """One listing, whole on one page; what somebody wrote stands below it."""
-    places = _places(len(entry.columns))
+    where = places(len(entry.columns), from_right)
     written = [list(_parts(each, number)) for each in entry.columns]
     tallest = max(
         sum(_write(pdf, part, x, width, False, measure=True) for part in parts)
-        for parts, (x, width) in zip(written, places, strict=True)
+        for parts, (x, width) in zip(written, where, strict=True)
     )
     whole = WIDTH_MM - 2 * MARGIN_MM
     remark: Part = (entry.remark, "", TEXT_PT, INK)
@@ -100,7 +107,7 @@ def _entry(pdf: FPDF, entry: Entry, number: int) -> None:
     top = pdf.get_y()
     pdf.set_draw_color(*RULE)
     pdf.line(MARGIN_MM, top, WIDTH_MM - MARGIN_MM, top)
-    for parts, (x, width), each in zip(written, places, entry.columns, strict=True):
+    for parts, (x, width), each in zip(written, where, entry.columns, strict=True):
         pdf.set_y(top + 2)
         for part in parts:
             _write(pdf, part, x, width, each.direction == "rtl")

@@ -1,10 +1,13 @@
 """The sheet to take along: in two languages, with remarks that are not kept, as a page and as a PDF."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
 from service.i18n.locales import interface
+from service.web.pdf import places
 from tests.web.made import SECRET_STREET, path
 from tests.web.reading import elements
 
@@ -90,6 +93,25 @@ def test_the_pdf_has_a_letter_for_everything_in_every_language(client, caplog, b
 def test_arabic_in_the_pdf_is_shaped_with_arabic_letters(client):
     answer = client.get(f"/nl/sheet.pdf?ids={','.join(IDS)}&beside=ar")
     assert b"IBMPlexSansArabic" in answer.data
+
+
+def test_the_column_of_who_reads_from_the_right_stands_at_the_right():
+    (first, _), (second, _) = places(2, from_right=True)
+    assert first > second
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is away")
+@pytest.mark.parametrize(("lang", "beside", "is_right"), [("ar", "nl", False), ("nl", "fr", True)])
+def test_the_second_language_stands_after_the_first(client, tmp_path, lang, beside, is_right):
+    paper = tmp_path / "sheet.pdf"
+    paper.write_bytes(client.get(f"/{lang}/sheet.pdf?ids={IDS[0]}&beside={beside}").data)
+    words = subprocess.run(
+        ["pdftotext", "-bbox", paper, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    second = {"nl": "Waar:", "fr": "Où:"}[beside]
+    found = re.findall(rf'xMin="([\d.]+)"[^>]*>{re.escape(second)}<', words)
+    assert found
+    assert all((float(x) > 297) == is_right for x in found)  # points: the middle of a page of A4
 
 
 def test_a_long_list_takes_more_than_one_page_of_paper(client):
