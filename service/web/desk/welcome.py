@@ -21,13 +21,14 @@ from service.web.site import Site
 
 def welcome_page(site: Site, lang: str, token: str) -> BaseResponse:
     """Take up one's account; its link works once, when the form is sent."""
+    if request.method == "POST":
+        check_origin()
     with reading(site.database) as connection:
         found = account_of(connection, token, "invitation", site.clock())
     if found is None:
         return page(site, lang, "desk/welcome_over.html", 410)
     if request.method != "POST":
         return _form(site, lang, found.person)
-    check_origin()
     password, now = request.form.get("password", ""), site.clock()
     try:
         with writing(site.database) as connection:
