@@ -65,7 +65,8 @@ def in_brief(found: Found, today: date, language: str) -> list[tuple[str, str]]:
     t, listing = translator(language), found.listing
     place = place_of(listing.location, language) or t.gettext("not known")
     if listing.location and listing.location.hidden:
-        place = f"{place}\n{t.gettext('The address is kept secret. It is in no letter.')}"
+        kept = t.gettext("The address is kept secret. It is in no letter.")
+        place = f"{place}\n{kept}"
     hours = hours_in_words(listing.opening_hours, listing.hours_text, today, language)
     rows = [
         (t.gettext("What"), name_of(found, language)),

@@ -69,14 +69,14 @@ def _parts(asked: Asked, today: date, language: str) -> list[Part]:
         ]
     if len(asked.listings) > 1:
         parts += [
-            Heading(t.gettext("All of it at once")),
             Buttons(((t.gettext("See everything on one page"), asked.page(language)),)),
         ]
+    thanks, kind = t.gettext("Thank you!"), t.gettext("People find the way to you thanks to you.")
     until = formats.day(asked.valid_until, language)
     return [
         *parts,
         Text(t.gettext("You need no account. The links work until %(day)s.", day=until)),
-        Text(t.gettext("Thank you: people find the way to you thanks to you.")),
+        Text(f"{thanks} {kind}"),
         Buttons(((t.gettext("Not by mail please"), asked.page(language, "/stop")),)),
     ]
 
@@ -90,4 +90,5 @@ def _why(asked: Asked, language: str) -> str:
         "they still right? One press each is enough.",
         len(asked.listings),
     )
-    return f"{t.gettext('Three weeks ago we asked you this too.')} {told}" if asked.reminds else told
+    before = t.gettext("Three weeks ago we asked you this too.")
+    return f"{before} {told}" if asked.reminds else told
