@@ -21,7 +21,7 @@ from service.catalogue.public import public
 from service.catalogue.resolve import resolve
 from service.catalogue.state import ENDS_ON, STATE
 from service.config import TIMEZONE
-from service.database.claims import DRAFT, PUBLISHED
+from service.database.claims import PUBLISHED
 from service.desk.editing.layout import keys_of
 from service.desk.editing.same import mark_of
 from service.errors import NotFound
@@ -83,11 +83,6 @@ def require_on(person: Person, action: Action, listing: Listing) -> str:
     zones, organization = (*listing.zones, *listing.serves), listing.organization.id
     require(person, action, zones=zones, organization=organization)
     return person.role_for(zones, organization) or "coordinator"
-
-
-def is_unpublished(listing: Listing) -> bool:
-    """Whether to see it is to see what visitors do not: a draft, or a hidden address."""
-    return listing.state == DRAFT or (listing.location is not None and listing.location.hidden)
 
 
 def as_it_would_be(

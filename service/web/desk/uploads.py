@@ -6,7 +6,10 @@ from flask import request
 
 from service.web.desk.bulk.spreadsheet import MOST_BYTES
 
-_ROOM_FOR = {"desk.spreadsheet": MOST_BYTES}
+MOST_TEXT = 512 * 1024
+"""A form of a listing with long texts in ten languages, each letter as three signs."""
+
+_ROOM_FOR = {"desk.spreadsheet": MOST_BYTES, "desk.edit": MOST_TEXT}
 
 
 def make_room() -> None:

@@ -10,14 +10,15 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.accounts.audit import note
+from service.database.claims import DRAFT
 from service.database.session import reading, writing
-from service.desk.editing.current import Current, is_unpublished, read_current, require_on
+from service.desk.editing.current import Current, read_current, require_on
 from service.desk.editing.save import save
 from service.web.desk.door import Visit
 from service.web.desk.editing.filled import Filled, read_filled, read_id, speakers
 from service.web.desk.editing.form_page import form_page
 from service.web.desk.editing.preview import preview_page
+from service.web.desk.seen import saw
 
 
 def edit_page(visit: Visit, listing_id: str) -> BaseResponse:
@@ -44,15 +45,17 @@ def _first(visit: Visit, listing_id: UUID, now: datetime) -> BaseResponse:
         names = speakers(connection, current)
     if current.found.moved_to is not None:
         return redirect(url_for("desk.edit", lang=visit.lang, listing_id=current.listing.id), 301)
-    note_view(visit, current, now)
+    note_view(visit, current)
     return form_page(visit, Filled(current, names, told=_told(visit, current, names)))
 
 
-def note_view(visit: Visit, current: Current, now: datetime) -> None:
+def note_view(visit: Visit, current: Current) -> None:
     """Who looks at what is not public is written down."""
-    if is_unpublished(current.listing):
-        with writing(visit.site.database) as connection:
-            note(connection, visit.person, "see_unpublished", now, listing=current.listing.id)
+    listing = current.listing
+    if listing.state == DRAFT:
+        saw(visit, listing.id, "draft")
+    if listing.location is not None and listing.location.hidden:
+        saw(visit, listing.id, "hidden_address")
 
 
 def _save(visit: Visit, filled: Filled, now: datetime) -> BaseResponse:

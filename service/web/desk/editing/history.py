@@ -109,7 +109,7 @@ def _shown(visit: Visit, wanted: UUID, now: datetime, fault: str) -> Response:
         steps = steps_of(connection, current)
         records = groups_of(connection, [current.listing.id])[current.listing.id].records
         names = names_of(connection, {step.by for step in steps})
-    note_view(visit, current, now)
+    note_view(visit, current)
     listing = current.listing
     limit = len(steps) if "all" in request.args else MOST
     return desk_page(
