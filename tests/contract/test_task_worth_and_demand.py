@@ -8,7 +8,7 @@ from service.catalogue.tasks.refresh import refresh_tasks
 from service.config import TIMEZONE
 from service.database.session import reading, writing
 from service.model.demand import Tally
-from tests.contract.catalogue_factory import LATER, bring, statement
+from tests.contract.catalogue_factory import LATER, Reject, bring, statement
 
 DAY = LATER.astimezone(TIMEZONE).date()
 BRUSSELS, ANTWERP = "21004", "11002"
@@ -90,3 +90,32 @@ def test_a_need_that_is_found_again_is_no_task_any_more(engine):
     refresh_tasks(engine, LATER)
     refresh_tasks(engine, LATER + timedelta(days=40))
     assert tasks(engine, "need_gap") == []
+
+
+def test_a_fact_that_people_ask_for_is_a_task_of_a_listing_in_order(engine):
+    bring(engine, statement(said_on="2026-11"))
+    search(engine, 9, Tally("unknown", "food.parcel", BRUSSELS, "betaalbaar", "price"))
+    refresh_tasks(engine, LATER)
+    (one,) = tasks(engine, "gap")
+    assert one.reasons["unknown"] == ["price"]
+
+
+def test_a_fact_that_is_known_is_no_gap(engine):
+    bring(engine, statement(said_on="2026-11", cost_option__kind="free"))
+    search(engine, 9, Tally("unknown", "food.parcel", BRUSSELS, "betaalbaar", "price"))
+    refresh_tasks(engine, LATER)
+    assert tasks(engine, "gap") == []
+
+
+def test_what_has_to_be_checked_anyway_is_no_gap_besides(engine):
+    bring(engine, statement(said_on=None))
+    search(engine, 9, Tally("unknown", "food.parcel", BRUSSELS, "betaalbaar", "price"))
+    refresh_tasks(engine, LATER)
+    assert [each.kind for each in tasks(engine)] == ["due_check"]
+
+
+def test_refused_rows_of_a_source_of_one_zone_are_of_that_zone(engine):
+    bring(engine, statement(said_on="2026-11"), Reject())
+    refresh_tasks(engine, LATER)
+    (one,) = tasks(engine, "rejected_row")
+    assert "bxl-noord" in one.zones

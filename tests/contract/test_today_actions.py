@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from service.accounts.person import Grant, Person
 from service.accounts.store import add_account
+from service.catalogue.demand import add_demand
 from service.catalogue.matching.run import match
 from service.catalogue.tasks.corrections import report
 from service.catalogue.tasks.refresh import refresh_tasks
@@ -30,6 +31,7 @@ from service.desk.today.waiting import (
     waiting_tasks,
 )
 from service.errors import BadValue, Forbidden, NotFound
+from service.model.demand import Tally
 from tests.contract.catalogue_factory import CITY, LATER, NOW, bring, found, listing_id, statement
 
 TODAY = LATER.astimezone(TIMEZONE).date()
@@ -268,3 +270,13 @@ def test_tasks_of_no_zone_are_those_of_everywhere(desk: Desk) -> None:
                "worth": 1.0, "state": "open", "opened_at": NOW}  # fmt: skip
         connection.execute(sa.insert(task).values(row))
     assert (len(desk.tasks(zones=None)), desk.tasks()) == (1, [])
+
+
+def test_a_gap_is_settled_when_all_that_people_asked_for_is_known(desk: Desk) -> None:
+    bring(desk.engine, statement(said_on="2026-11"))
+    unknown = Tally("unknown", "food.parcel", "21004", "betaalbaar", "price")
+    with writing(desk.engine) as connection:
+        add_demand(connection, {(TODAY, unknown): 9})
+    refresh_tasks(desk.engine, LATER)
+    done = desk.do(desk.only("gap"), "change", key="cost_option.kind", value="free")
+    assert (done.came, desk.tasks()) == ("changed", [])

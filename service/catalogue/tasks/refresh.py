@@ -12,15 +12,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from service.catalogue.demand import forget_demand
+from service.catalogue.overview import NOWHERE
 from service.catalogue.runs import FINISHED
 from service.catalogue.stored import unpack
+from service.catalogue.tasks.fact_gaps import keep_fact_gaps
 from service.catalogue.tasks.need_gaps import keep_need_gaps
 from service.catalogue.tasks.questions import Question, ask, drop, keep_step
 from service.catalogue.tasks.weigh import EMERGENCY_URGENCY, weigh_tasks
 from service.config import TIMEZONE
 from service.database.bulk import AnyRow
-from service.database.claims import PUBLISHED, listing
+from service.database.claims import PUBLISHED, listing, source_record
 from service.database.json_text import dump_json
+from service.database.overview import listing_zone
 from service.database.runs import import_run, rejected_row
 from service.database.session import reading, writing
 from service.database.tasks import CLOSED, task
@@ -31,6 +34,7 @@ BATCH = 2_000
 """Tasks in one transaction."""
 
 _MOST_GROUPS = 50  # refused rows are told by column and reason; a source with more has one thing wrong
+_MOST_ZONES = 3  # of a source that is some zones' own
 _URGENCY = {"undated": 0.0, "due": 0.2, "overdue": 0.5, "stale": 0.7}
 
 
@@ -56,6 +60,7 @@ def refresh_tasks(engine: Engine, now: datetime) -> Refreshed:
         done.count(_keep_rejects(connection, now))
         done.dropped += _drop_checks(connection, today, now)
         done.count(keep_need_gaps(connection, now))
+        done.count(keep_fact_gaps(connection, now))
         forget_demand(connection, today)
     last: UUID | None = None
     while questions := _some_checks(engine, today, last):
@@ -114,6 +119,7 @@ def _rejects_of(connection: Connection, run_id: UUID, source_id: str) -> Iterato
     row = rejected_row.c
     count = sa.func.count().label("rows")
     grouped = sa.select(row.column, row.reason, count, sa.func.min(row.row).label("first"))
+    codes = (_zones_of(connection, source_id), ())
     found = connection.execute(
         grouped.where(row.run_id == run_id)
         .group_by(row.column, row.reason)
@@ -125,7 +131,15 @@ def _rejects_of(connection: Connection, run_id: UUID, source_id: str) -> Iterato
         about = {"source": source_id, "run": str(run_id), "column": column, "reason": each.reason,
                  "rows": each.rows, "first": each.first}  # fmt: skip
         topic = f"rejected:{source_id}:{column}:{each.reason}"
-        yield Question("rejected_row", topic, about=about, urgency=min(1.0, each.rows / 100))
+        yield Question("rejected_row", topic, about=about, urgency=min(1.0, each.rows / 100), codes=codes)
+
+
+def _zones_of(connection: Connection, source_id: str) -> list[str]:
+    """The zones that a source speaks of; none where it speaks of many, and is nobody's alone."""
+    fed = sa.and_(source_record.c.listing_id == listing_zone.c.listing_id, listing_zone.c.zone != NOWHERE)
+    zones = sa.select(listing_zone.c.zone).distinct().join(source_record, fed)
+    few = connection.scalars(zones.where(source_record.c.source_id == source_id).limit(_MOST_ZONES + 1)).all()
+    return sorted(few) if len(few) <= _MOST_ZONES else []
 
 
 def _some_checks(engine: Engine, today: date, after: UUID | None) -> list[Question]:

@@ -17,6 +17,7 @@ from service.catalogue.confirm import confirm
 from service.catalogue.edits import state_edit
 from service.catalogue.listings import read_listing
 from service.catalogue.tasks.answer import close_task, keep_made, reopen_task, snooze_task
+from service.catalogue.tasks.fact_gaps import not_known
 from service.config import TIMEZONE, Settings
 from service.database.tasks import CLOSED
 from service.desk.bulk.cells import value_of
@@ -138,12 +139,20 @@ def _confirm(work: _Work) -> Came:
 
 def _settle(work: _Work, made: tuple[UUID, ...], how: str | None) -> bool:
     """Close the task, unless it is about a whole listing of which more has to be looked at."""
-    is_whole = work.task.kind in (*CHECKS, "gap")
-    if is_whole and not (how and _is_settled(work)):
-        keep_made(work.connection, work.task.id, made)
+    task = work.task
+    waits = not (how and _is_settled(work)) if task.kind in CHECKS else task.kind == "gap" and _lacks(work)
+    if waits:
+        keep_made(work.connection, task.id, made)
         return False
     work.close("done", how=how, made=made)
     return True
+
+
+def _lacks(work: _Work) -> bool:
+    """Whether people asked for more than is known now."""
+    found = read_listing(work.connection, _listing(work.task))
+    stated = {key.partition("@")[0] for key in found.values} if found else set()
+    return bool(not_known(work.task.reasons.get("unknown") or (), stated))
 
 
 def _is_settled(work: _Work) -> bool:
