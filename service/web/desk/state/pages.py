@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.accounts.permissions import may, require
+from service.accounts.permissions import Action, may, require
 from service.database.session import reading
 from service.desk.state.read import read_state
 from service.errors import NotFound
@@ -96,8 +96,9 @@ def _page(visit: Visit, template: str, **values: Any) -> Response:  # noqa: ANN4
     return desk_page(visit, template, menu=menu(visit.person, visit.lang, "desk.state"), **values)
 
 
+_ACTION: Action = "see_state"
 ROOMS = (
-    ("/state", "state", state_page, ("GET",), "see_state"),
-    ("/state/<zone_id>", "state_zone", zone_page, ("GET",), "see_state"),
-    ("/state/<zone_id>/<table>.csv", "state_table", table_file, ("GET",), "see_state"),
+    ("/state", "state", state_page, ("GET",), _ACTION),
+    ("/state/<zone_id>", "state_zone", zone_page, ("GET",), _ACTION),
+    ("/state/<zone_id>/<table>.csv", "state_table", table_file, ("GET",), _ACTION),
 )
