@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from service.accounts.tokens import keyed
+from service.config import Settings
 from service.database.accounts import attempt
 
 KEPT = timedelta(days=1)
@@ -32,8 +34,22 @@ WRONG_CODE = Limit("wrong_code", 5, timedelta(minutes=15))
 FROM_ADDRESS = Limit("sign_in", 40, timedelta(minutes=15))
 """For one address of the network: a town hall signs in from one."""
 
+PUBLIC_FORM = Limit("public_form", 20, timedelta(hours=1))
+"""For one address of the network: what visitors may tell us; a house of many helpers has one address."""
+
 LINK = Limit("link", 4, timedelta(minutes=30))
 """Letters with a link to one e-mail."""
+
+
+def may_send(connection: Connection, settings: Settings, address: str, now: datetime) -> bool:
+    """Whether a visitor at this address of the network may send a public form now; counts it."""
+    if settings.limits != "on" or not address:
+        return True
+    mark = keyed(settings, f"form {address}")
+    if is_over(connection, PUBLIC_FORM, mark, now):
+        return False
+    count_try(connection, PUBLIC_FORM, mark, now)
+    return True
 
 
 def is_over(connection: Connection, limit: Limit, mark: str, now: datetime) -> bool:

@@ -46,7 +46,7 @@ def add_account(
     """
     address = read_email(email)
     if find_by_email(connection, address) is not None:
-        raise BadValue("email", address, "has an account already", "nabij user show")
+        raise BadValue("email", address, "has an account already", "nabij user list")
     if not name.strip():
         raise BadValue("name", name, "is empty", "the name by which colleagues know them")
     person = Person(uuid4(), address, name.strip(), language, tuple(grants))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 import click
+from sqlalchemy.engine import Connection
 
 from service.accounts.audit import note
+from service.accounts.leaving import remove_account
+from service.accounts.links import make_link
 from service.accounts.passwords import hash_password
-from service.accounts.person import ROLES, Grant, Role
-from service.accounts.store import add_account, all_accounts, close_account, find_by_email
+from service.accounts.person import ROLES, Grant, Person, Role
+from service.accounts.store import add_account, all_accounts, find_by_email
 from service.commands.ground import current_database, now, settings_in_force
+from service.config import Settings
+from service.database.accounts import CLOSED
 from service.database.session import reading, writing
 from service.errors import BadValue, NotFound
 from service.geo.places import gazetteer
@@ -61,15 +66,34 @@ def list_command() -> None:
             click.echo(f"{each.person.email}  {each.person.name}  {each.state}  {', '.join(held)}")
 
 
+@user_command.command("link")
+@click.argument("email")
+def link_command(email: str) -> None:
+    """Print a link with which somebody signs in, once, for twenty minutes: for a demo, or without mail."""
+    settings = settings_in_force()
+    with writing(current_database(settings)) as connection:
+        found = find_by_email(connection, email)
+        if found is None or found.state == CLOSED:
+            raise NotFound(f"There is no account {email}.")
+        click.echo(link_for(connection, settings, found.person))
+
+
+def link_for(connection: Connection, settings: Settings, person: Person) -> str:
+    """The address at which somebody signs in, once."""
+    word = make_link(connection, person.id, "sign_in", now())
+    note(connection, None, "link_printed", now(), about={"account": person.by})
+    return f"{settings.address}/{person.language}/desk/arrive/{word}"
+
+
 @user_command.command("remove")
 @click.argument("email")
 def remove_command(email: str) -> None:
-    """Take an account away: its name, e-mail, password and roles; what it did stays without a name."""
+    """Take an account away, its name and e-mail wherever they stand; what it did stays without a name."""
     with writing(current_database(settings_in_force())) as connection:
         found = find_by_email(connection, email)
         if found is None:
             raise NotFound(f"There is no account {email}.")
-        close_account(connection, found.person.id)
+        remove_account(connection, found.person.id, now())
         note(connection, None, "account_removed", now(), about={"account": found.person.by})
     click.echo("The account is gone.")
 

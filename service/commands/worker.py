@@ -13,7 +13,10 @@ from sqlalchemy.engine import Engine
 
 from importers.registry import sources
 from importers.run import run_import
+from service.accounts.audit import forget_old
+from service.accounts.sessions import sweep
 from service.catalogue.edits import expire_edits
+from service.catalogue.follow_zones import follow_changes
 from service.catalogue.matching.run import match
 from service.catalogue.tasks.refresh import refresh_tasks
 from service.commands.following import follower
@@ -92,9 +95,11 @@ def work(settings: Settings, database: Engine, stop: Event) -> None:
     """Do once all that is due; after a kill the next call does the rest."""
     steps: tuple[Callable[[Settings, Engine, Event], str], ...] = (
         _import,
+        _zones,
         _match,
         _websites,
         _check,
+        _forget,
         _bounces,
         _letters,
         _index,
@@ -160,6 +165,12 @@ def _websites(settings: Settings, database: Engine, stop: Event) -> str:
     return look_at_websites(settings, database, now(), stop)
 
 
+def _zones(_settings: Settings, database: Engine, _stop: Event) -> str:
+    """Places whose day has come move to their other zone, and the listings follow."""
+    followed = follow_changes(database, now())
+    return f"zones: {followed} listings followed" if followed else ""
+
+
 def _check(_settings: Settings, database: Engine, _stop: Event) -> str:
     with writing(database) as connection:
         expired = expire_edits(connection, now())
@@ -167,6 +178,14 @@ def _check(_settings: Settings, database: Engine, _stop: Event) -> str:
     if not (expired or done.opened or done.dropped):
         return ""
     return f"check: {expired} edits ran out, {done.opened} tasks opened, {done.dropped} dropped"
+
+
+def _forget(_settings: Settings, database: Engine, _stop: Event) -> str:
+    """Sessions that ended and the audit of two years ago go."""
+    with writing(database) as connection:
+        sweep(connection, now())
+        gone = forget_old(connection, now())
+    return f"forget: {gone} lines of the audit" if gone else ""
 
 
 def _bounces(settings: Settings, database: Engine, _stop: Event) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.accounts.limits import may_send
 from service.catalogue.listings import Found
 from service.catalogue.tasks.corrections import LONGEST_TEXT, WRONG, report
 from service.database.session import writing
 from service.errors import BadValue
 from service.i18n.messages import N_, translator
+from service.network import network_address
 from service.web.leave import is_about_violence
 from service.web.page import page
 from service.web.shown import find, passage
@@ -34,6 +36,7 @@ _ASKED = {
     "what": N_("Choose what is wrong."),
     "text": N_("Tell in some words what is wrong, in at most %(most)s characters."),
     "contact.email": N_("This is not an e-mail address. You can leave it empty."),
+    "many": N_("Many messages came from your network just now. Please send it once more in an hour."),
     "stamp": N_("The form stood open for a while, or went very fast. Please send it once more."),
 }
 
@@ -62,8 +65,11 @@ def wrong_page(site: Site, lang: str, listing_id: str) -> BaseResponse:
     judged = judge(site.settings, str(found.listing.id), given.get("stamp", ""), site.clock())
     if judged != "good":
         return _form(site, lang, found, Told(told.what, told.text, told.email, "stamp"))
+    sender = network_address(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
     try:
         with writing(site.database) as connection:
+            if not may_send(connection, site.settings, sender, site.clock()):
+                return _form(site, lang, found, Told(told.what, told.text, told.email, "many"))
             taken = report(connection, found.listing.id, *_words(told), site.clock())
     except BadValue as error:
         return _form(site, lang, found, Told(told.what, told.text, told.email, error.field))
@@ -87,7 +93,7 @@ def _form(site: Site, lang: str, found: Found, told: Told) -> Response:
         lang,
         found,
         "wrong.html",
-        422 if told.fault else 200,
+        {"": 200, "many": 429}.get(told.fault, 422),
         told=told,
         fault=fault,
         labels=[(code, t.gettext(LABELS[code])) for code in WRONG],

@@ -1,12 +1,14 @@
 """Something is wrong here: a form without an account that becomes a task, and what keeps machines out."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from service.app import create_app
 from service.catalogue.tasks.read import read_tasks
+from service.database.accounts import attempt
 from service.database.session import connect_engine, reading, writing
 from service.database.tasks import task
 from tests.conftest import FROZEN
@@ -29,6 +31,7 @@ def told(settings):
     yield read
     with writing(database) as connection:
         connection.execute(task.delete().where(task.c.kind == "correction"))
+        connection.execute(attempt.delete())
 
 
 @pytest.fixture
@@ -140,3 +143,24 @@ def test_an_unknown_listing_has_no_form(client):
 def test_a_hostile_text_comes_back_as_text(later):
     sent = later.post(f"{PANTRY}/wrong", data={"what": "x", "text": "</textarea><script>", "stamp": ""})
     assert "</textarea><script>" not in sent.get_data(as_text=True)
+
+
+def test_one_address_of_the_network_tells_twenty_times_an_hour(client, later, told):
+    """And loses nothing of what it typed the next time; others go on telling."""
+    flood = {"X-Forwarded-For": "192.0.2.7"}
+    given = GIVEN | {"stamp": stamp_of(client)}
+    for _ in range(20):
+        later.post(f"{PANTRY}/wrong", data=given, headers=flood)
+    late = later.post(f"{PANTRY}/wrong", data=given, headers=flood)
+    other = later.post(f"{PANTRY}/wrong", data=given, headers={"X-Forwarded-For": "192.0.2.8"})
+    assert (late.status_code, other.status_code) == (429, 303)
+    assert "Op vrijdag tot 11 uur" in late.get_data(as_text=True)
+
+
+def test_without_limits_one_address_goes_on(settings, client, told):
+    moment = FROZEN + timedelta(seconds=30)
+    unlimited = create_app(replace(settings, limits="off"), lambda: moment).test_client()
+    given = GIVEN | {"stamp": stamp_of(client)}
+    headers = {"X-Forwarded-For": "192.0.2.9"}
+    answers = {unlimited.post(f"{PANTRY}/wrong", data=given, headers=headers).status_code for _ in range(22)}
+    assert answers == {303}
