@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy.engine import Connection
 
 from service.accounts.audit import note
@@ -20,7 +20,7 @@ from service.catalogue.ground import ground_of
 from service.catalogue.listings import read_listing
 from service.catalogue.matching.compare import Side, compare
 from service.catalogue.matching.face import Face, face_of
-from service.catalogue.matching.store import read_block
+from service.catalogue.matching.store import read_sides
 from service.database.claims import WITHDRAWN, source_record
 from service.database.matches import sketch
 from service.model.listing import Listing
@@ -31,6 +31,8 @@ MOST = 8
 _ALIKE = 70.0  # per cent of letters in common of the names, beside the rules of matching
 _SAME_HELP = 15.0  # so much more alike where they help with the same
 _WORDS = 0.85  # words in common say a little less than a name that is spelt alike
+_WORTH_A_LOOK = 50.0  # per cent of words in common, below which no rule holds
+_LOOKED_AT = 80
 _NEW_ONES = 200  # made at the desk and not compared yet; the worker compares every minute
 
 
@@ -46,8 +48,7 @@ class Alike:
 def alike(connection: Connection, values: dict[str, Value], now: datetime) -> list[Alike]:
     """The listings of the same municipality that are likest to one that would say these values."""
     face = face_of(values, ground_of(connection))
-    sides = dict(read_block(connection, face.nis)[0]) if face.nis else {}
-    sides |= _just_made(connection, face)
+    sides = read_sides(connection, _by_words(connection, face)) | _just_made(connection, face)
     mine = Side("", is_live=True, face=face)
     scored: list[tuple[float, UUID, str]] = []
     for record, side in sides.items():
@@ -57,6 +58,20 @@ def alike(connection: Connection, values: dict[str, Value], now: datetime) -> li
             score = max(likeness.score if likeness else 0, by_name)
             scored.append((score, record, likeness.rule if likeness else ""))
     return _listings(connection, sorted(scored, key=lambda each: (-each[0], each[1].int)), now)
+
+
+def _by_words(connection: Connection, mine: Face) -> list[UUID]:
+    """The records of the municipality whose names have most words in common with these."""
+    if not mine.nis or not mine.whole:
+        return []
+    rows = connection.execute(sa.select(sketch.c.record_id, sketch.c.face).where(sketch.c.block == mine.nis))
+    words = {
+        record: " ".join((*face.get("organizations", ()), *face.get("services", ()))) for record, face in rows
+    }
+    best = process.extract(
+        mine.whole, words, scorer=fuzz.token_set_ratio, score_cutoff=_WORTH_A_LOOK, limit=_LOOKED_AT
+    )
+    return [record for _words, _score, record in best]
 
 
 def _by_name(mine: Face, other: Face) -> float:
