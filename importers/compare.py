@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,10 +17,12 @@ from service.database.session import reading
 _ABOUT = ("said_on", "url", "publisher", "licence")
 
 
-def live_keys(engine: Engine, source_id: str) -> frozenset[str]:
-    """The keys under which the source spoke when it was last heard."""
+@contextmanager
+def live_keys(engine: Engine, source_id: str) -> Iterator[Iterator[str]]:
+    """The keys under which the source spoke when it was last heard, some at a time."""
     with reading(engine) as connection:
-        return frozenset(connection.scalars(_records(source_id, source_record.c.key)))
+        some = _records(source_id, source_record.c.key).execution_options(yield_per=5_000)
+        yield iter(connection.scalars(some))
 
 
 def differences(

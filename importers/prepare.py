@@ -27,7 +27,6 @@ MAX_WARNINGS = 1_000  # kept in memory; the first hundreds show what is wrong
 class Prepared:
     """What the files of a source say.
 
-    ``places`` is by key of the good rows, where each stands; ``bad_keys`` are keys of rows that were refused.
     ``knows_all_keys`` is false when a row was refused whose key cannot be told: then nobody can say which
     records are gone.
     """
@@ -35,15 +34,13 @@ class Prepared:
     spool: Spool
     log: RejectLog
     issues: Issues
-    places: dict[str, str] = field(default_factory=dict)
-    bad_keys: set[str] = field(default_factory=set)
     knows_all_keys: bool = True
     warnings: list[str] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
 
     def is_present(self, key: str) -> bool:
         """Whether the source still has this record, well or badly written."""
-        return key in self.places or key in self.bad_keys
+        return self.spool.keys.is_present(key)
 
 
 def prepare(
@@ -73,13 +70,13 @@ def prepare(
 
 def _take(good: Good, kept: dict[str, str], prepared: Prepared) -> None:
     draft = good.draft
-    if draft.key in prepared.places:
-        reason = f"is the key of {prepared.places[draft.key]} too; that one is kept"
+    statement = _statement(draft, kept.get(good.file, good.file))
+    known = prepared.spool.add(statement, f"{good.file} row {draft.row}")
+    if known is not None:
+        reason = f"is the key of {known} too; that one is kept"
         suggestion = "every row has a key of its own"
         prepared.log.add([Reject(good.file, draft.row, good.key_column, draft.key, reason, suggestion)])
         return
-    prepared.places[draft.key] = f"{good.file} row {draft.row}"
-    prepared.spool.add(_statement(draft, kept.get(good.file, good.file)))
     for note in good.notes:
         prepared.issues.add(note)
     for doubt in draft.doubts[: MAX_WARNINGS - len(prepared.warnings)]:
@@ -89,7 +86,7 @@ def _take(good: Good, kept: dict[str, str], prepared: Prepared) -> None:
 
 def _refuse(bad: Bad, prepared: Prepared) -> None:
     prepared.log.add(bad.rejects)
-    prepared.bad_keys.update(bad.keys)
+    prepared.spool.keys.refuse(bad.keys)
     if not bad.keys and not bad.is_gone:
         prepared.knows_all_keys = False
 

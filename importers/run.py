@@ -67,7 +67,7 @@ def run_import(
     with (
         import_lock(settings.home, engine),
         present_source(target, settings.home, client, progress, as_source=as_source, kept=kept) as source,
-        Spool(settings.home) as spool,
+        Spool(settings.home, lambda key: record_id(source.card.id, key).bytes) as spool,
     ):
         prepared = _prepare(source, settings.home, now, spool, progress)
         return _write(source, engine, prepared, now, accept_drop, progress)
@@ -113,19 +113,19 @@ def _write(
     counts = take(
         engine,
         source.card,
-        _statements(source, prepared),
+        _statements(prepared),
         now,
         withdraw_missing=prepared.knows_all_keys,
-        still_there=prepared.bad_keys,
+        still_there=prepared.spool.keys.refused(),
         progress=lambda so_far: progress.reach(so_far.created + so_far.updated + so_far.unchanged),
     )
     return _report(source, prepared, counts)
 
 
-def _statements(source: Source, prepared: Prepared) -> Iterator[Statement | Reject]:
+def _statements(prepared: Prepared) -> Iterator[Statement | Reject]:
     """In the order of their ids, so that the rows of a batch lie together in every table and index."""
     yield from prepared.log.first_of_rows
-    for batch in prepared.spool.batches(BATCH, lambda key: record_id(source.card.id, key).int):
+    for batch in prepared.spool.batches(BATCH, by_rank=True):
         yield from batch
 
 
@@ -144,15 +144,20 @@ def _check_minimum(source: Source, prepared: Prepared) -> None:
 
 def _gone(source: Source, engine: Engine, prepared: Prepared, accept_drop: bool) -> set[str]:
     """The keys that the source no longer has. Raises SourceError when they are too many to be believed."""
-    live = live_keys(engine, source.card.id)
+    gone: set[str] = set()
+    live = 0
+    with live_keys(engine, source.card.id) as keys:
+        for key in keys:
+            live += 1
+            if not prepared.is_present(key):
+                gone.add(key)
     if not prepared.knows_all_keys:
         if live:
             prepared.warnings.insert(0, _KEYS_LOST)
         return set()
-    gone = {key for key in live if not prepared.is_present(key)}
-    if len(gone) > MAX_DROP * len(live) and not accept_drop:
+    if len(gone) > MAX_DROP * live and not accept_drop:
         raise SourceError(
-            f"{source.card.id}: {len(gone)} of its {len(live)} records are gone from the file, more than a"
+            f"{source.card.id}: {len(gone)} of its {live} records are gone from the file, more than a"
             " fifth; nothing is written and the last good data stay. If that is right: --accept-drop."
         )
     return gone

@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import orjson
 
+from importers.keys import Keys
 from service.catalogue.claims import Statement
 from service.errors import StorageError
 from service.model.dates import PartialDate
@@ -20,10 +20,11 @@ from service.model.dates import PartialDate
 class Spool:
     """Written from the start to the end, then read as often as needed; gone when closed or killed.
 
-    ``folder`` None means the machine's own place for temporary files. Raises StorageError when it is full.
+    ``folder`` None means the machine's own place for temporary files; ``rank`` gives of a key what statements
+    can be ordered by. Raises StorageError when it is full.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, rank: Callable[[str], bytes] = str.encode) -> None:
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +32,8 @@ class Spool:
             self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         except OSError as error:
             raise StorageError(f"{folder} cannot be written: {error.strerror}.") from None
-        self._places: list[tuple[str, int]] = []
+        self.keys = Keys(folder)
+        self._rank = rank
         self._end = 0
 
     def __enter__(self) -> Spool:
@@ -41,14 +43,20 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+        self.keys.close()
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self._places)
+        return self.keys.count
 
-    def add(self, statement: Statement) -> None:
-        """Keep one more."""
+    def add(self, statement: Statement, stands: str = "") -> str | None:
+        """Keep one more, of a row that ``stands`` somewhere in a file; one whose key is there already is not
+        kept, and where that one stands is given.
+        """
+        known = self.keys.add(statement.key, stands, self._rank(statement.key), self._end)
+        if known is not None:
+            return known
         said_on = str(statement.said_on) if statement.said_on else None
         about = [said_on, statement.url, statement.publisher, statement.licence]
         line = orjson.dumps([statement.key, statement.values, *about, statement.raw]) + b"\n"
@@ -56,13 +64,12 @@ class Spool:
             self._file.write(line)
         except OSError as error:
             raise _full(error) from None
-        self._places.append((statement.key, self._end))
         self._end += len(line)
+        return None
 
-    def batches(self, size: int, order: Callable[[str], Any] | None = None) -> Iterator[list[Statement]]:
-        """All statements, ``size`` at a time, as they came or in the ``order`` of what it gives for a key."""
-        places = sorted(self._places, key=lambda place: order(place[0])) if order else self._places
-        statements = (self._read(place) for _key, place in places)
+    def batches(self, size: int, *, by_rank: bool = False) -> Iterator[list[Statement]]:
+        """All statements, ``size`` at a time, as they came or by their rank."""
+        statements = map(self._read, self.keys.places(by_rank=by_rank))
         while batch := list(islice(statements, size)):
             yield batch
 

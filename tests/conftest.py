@@ -5,9 +5,14 @@ import socket
 from datetime import datetime
 
 import pytest
+from hypothesis import settings
 
 from service.config import TIMEZONE
 from service.search.words.lexicon import prepare
+
+# Speed is measured in benchmarks/, not here: on a busy machine an example may take its time.
+settings.register_profile("nabij", deadline=None)
+settings.load_profile("nabij")
 
 FROZEN = datetime(2026, 11, 24, 10, 0, tzinfo=TIMEZONE)  # a Tuesday morning
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +50,7 @@ def take(
     now: datetime,
     *,
     withdraw_missing: bool = True,
-    still_there: Collection[str] = (),
+    still_there: Iterable[str] = (),
     ground: Ground | None = None,
     progress: Callable[[Counts], None] | None = None,
 ) -> Counts:
@@ -83,7 +83,7 @@ def take(
 
 def foresee(engine: Engine, card: SourceCard, statements: Iterable[Statement | Reject]) -> Counts:
     """What `take` would count, without writing anything (withdrawals of missing keys included)."""
-    counts, seen = Counts(), set[UUID]()
+    counts, seen = Counts(), set[int]()
     with reading(engine) as connection:
         for batch in _batches(statements):
             fresh, rejects = _sift(card, batch, seen)
@@ -99,7 +99,7 @@ class _Intake:
     def __init__(self, engine: Engine, card: SourceCard, now: datetime, ground: Ground) -> None:
         self.counts = Counts()
         self._engine, self._card, self._now, self._ground = engine, card, now, ground
-        self._seen: set[UUID] = set()
+        self._seen: set[int] = set()
         with writing(engine) as connection:
             store_terms(connection)
             expire_edits(connection, now, ground)
@@ -122,9 +122,9 @@ class _Intake:
             project(connection, touched, self._now, self._ground, new=new)
             note(connection, self.run_id, self.counts, rejects)
 
-    def withdraw_missing(self, still_there: Collection[str]) -> None:
+    def withdraw_missing(self, still_there: Iterable[str]) -> None:
         """Withdraw the source's records that did not come in this import, well or badly written."""
-        present = self._seen | {record_id(self._card.id, key) for key in still_there}
+        present = self._seen | {record_id(self._card.id, key).int for key in still_there}
         with reading(self._engine) as connection:
             missing = _missing(connection, self._card.id, present)
         for some in chunks(missing, BATCH):
@@ -172,7 +172,7 @@ def _batches(statements: Iterable[Statement | Reject]) -> Iterator[list[Statemen
 
 
 def _sift(
-    card: SourceCard, batch: list[Statement | Reject], seen: set[UUID]
+    card: SourceCard, batch: list[Statement | Reject], seen: set[int]
 ) -> tuple[list[Incoming], list[Reject]]:
     """The statements with a key that did not come before, and everything that is refused."""
     fresh: list[Incoming] = []
@@ -182,10 +182,10 @@ def _sift(
             rejects.append(each)
             continue
         key_id = record_id(card.id, each.key)
-        if key_id in seen:
+        if key_id.int in seen:
             rejects.append(_Twice(each.key))
             continue
-        seen.add(key_id)
+        seen.add(key_id.int)
         fresh.append(Incoming.of(key_id, card.id, each))
     return fresh, rejects
 
@@ -200,8 +200,8 @@ def _count(counts: Counts, fresh: list[Incoming], known: dict[UUID, AnyRow]) -> 
             counts.unchanged += 1
 
 
-def _missing(connection: Connection, source_id: str, seen: set[UUID]) -> list[UUID]:
+def _missing(connection: Connection, source_id: str, seen: set[int]) -> list[UUID]:
     live = sa.select(source_record.c.id).where(
         source_record.c.source_id == source_id, source_record.c.withdrawn_at.is_(None)
     )
-    return [each for each in connection.scalars(live) if each not in seen]
+    return [each for each in connection.scalars(live) if each.int not in seen]

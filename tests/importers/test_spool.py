@@ -26,7 +26,7 @@ def test_statements_come_back_as_they_came(spool):
 
 
 def test_statements_come_back_in_another_order(spool):
-    assert [each.key for batch in spool.batches(2, str) for each in batch] == ["a", "b", "c"]
+    assert [each.key for batch in spool.batches(2, by_rank=True) for each in batch] == ["a", "b", "c"]
 
 
 def test_batches_are_as_large_as_asked(spool):
