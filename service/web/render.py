@@ -21,6 +21,7 @@ from service.i18n.messages import translator
 from service.model.phone import format_phone
 from service.search.query.crisis import heading
 from service.search.query.criteria import write
+from service.web import paper
 from service.web.outlines import drawn
 
 HERE = Path(__file__).parent
@@ -116,6 +117,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     found["semicolons"] = lambda items: formats.listed(items, language, ";")
     found["age"] = lambda stated, today: formats.age(stated, today, language)
     found["when"] = lambda moment, now: week.when(moment, now, language)
+    found["on_paper"] = lambda paragraphs: list(paper.split(paragraphs))
     found["phone"] = lambda number: _LEFT_TO_RIGHT.format(format_phone(number))
     return found
 

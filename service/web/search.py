@@ -16,7 +16,7 @@ from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.search.query.criteria import Criteria
 from service.search.query.result import Result, Results
-from service.web import choices
+from service.web import choices, paper
 from service.web.addresses import is_personal, search_url
 from service.web.asked import FENCES, read_asked, without_place
 from service.web.cards import Card, card
@@ -34,9 +34,6 @@ from service.web.readings import readings
 from service.web.share import qr
 from service.web.site import Site
 from service.web.situations import ticked
-
-_ON_PAPER = {"around": 2, "informal": 2, "wide": 2}
-"""How many of each lane stand on paper in large letters; the first has those of a lane that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +107,7 @@ def _values(site: Site, results: Results, extra: list[Told], lang: str) -> dict[
         "notices": extra + told(results, lang),
         "desks": desks(results, site.today(), lang),
         "lanes": lanes,
+        "beyond_paper": results.total - sum(min(each.on_paper, len(each.cards)) for each in lanes),
         "carried": carried(results),
         "part_words": lambda name: part_words(name, lang),
         "asked_needs": _asked_needs(results),
@@ -171,6 +169,7 @@ def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
     }
     asked, today = _asked_needs(results), site.today()
     mode = results.criteria.mode
+    rows = paper.ROWS_BESIDE_DANGER if results.crisis else paper.ROWS
     number = (results.page - 1) * results.per_page
     lanes = []
     for code, (title, hint) in titles.items():
@@ -178,8 +177,8 @@ def _lanes(site: Site, results: Results, lang: str) -> list[Lane]:
         cards = [card(number + i, each, asked, mode, today, lang) for i, each in enumerate(here, 1)]
         number += len(cards)
         if cards:
-            lanes.append(Lane(code, title, hint, tuple(cards), _ON_PAPER[code]))
-    spare = sum(_ON_PAPER.values()) - sum(each.on_paper for each in lanes)
+            lanes.append(Lane(code, title, hint, tuple(cards), rows[code]))
+    spare = sum(rows.values()) - sum(each.on_paper for each in lanes)
     return [replace(each, on_paper=each.on_paper + (0 if i else spare)) for i, each in enumerate(lanes)]
 
 

@@ -1,15 +1,21 @@
 """On paper: one page, large letters, a drawing of the map, a code, and what one needs written out."""
 
+import csv
 import re
 import shutil
 import subprocess
+from urllib.parse import quote_plus
 
 import pytest
 
+from service.config import DATA
+from service.web.paper import LETTERS, split
 from tests.web.made import path
 from tests.web.states import IDS
 
 pytestmark = pytest.mark.browser
+OFFERINGS = DATA / "catalogue" / "offerings.csv"
+SAYING = "Iedereen is welkom, elke dag van de week, ook zonder papieren. "
 
 SEARCH = "/{lang}/search?q=voedselpakket&near=1070"
 PRINTED = {
@@ -18,6 +24,8 @@ PRINTED = {
     "listing": path("pantry", "{lang}"),
     "listing with hours": path("french", "{lang}"),
     "listing with a hidden address": path("hidden", "{lang}"),
+    "results beside lines of danger": "/{lang}/search?q=mijn+man+slaat+mij",
+    "results of a broad question": "/{lang}/search?q=hulp+voor+een+gezin&per_page=50",
     "my list": "/{lang}/shortlist?ids=" + IDS.rsplit(",", 1)[0],
 }
 
@@ -39,6 +47,54 @@ def printed(visit, where, lang="nl", **options):
 def test_it_is_one_page(visit, where, lang):
     page = printed(visit, where, lang)
     assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+
+
+def longest_of_the_catalogue():
+    """The name of the bundled listing with most to say."""
+    with OFFERINGS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return max(rows, key=lambda row: sum(len(text or "") for text in row.values()))["service.name"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "uk"])
+def test_the_longest_listing_of_the_catalogue_is_one_page(visit, lang):
+    page = visit(f"/{lang}/search?q={quote_plus(longest_of_the_catalogue())}")
+    page.locator(".result h3 a").first.click()
+    page.wait_for_selector("article .listing")
+    assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+
+
+def test_a_listing_that_says_ten_times_as_much_is_one_page(visit):
+    page = visit(path("french"))
+    page.evaluate(
+        """(text) => document.querySelectorAll('.listing .card').forEach((each) => {
+          for (let i = 0; i < 6; i += 1) {
+            each.append(Object.assign(document.createElement('p'), { textContent: text }));
+          }
+        })""",
+        SAYING * 5,
+    )
+    assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+
+
+def test_a_long_text_is_printed_as_far_as_it_goes():
+    ((printed, rest),) = split([SAYING * 20])
+    assert LETTERS - 20 < len(printed) <= LETTERS
+    assert f"{printed} {rest}" == SAYING * 20
+
+
+def test_of_many_paragraphs_the_later_ones_are_not_printed():
+    printed = [kept for kept, _rest in split([SAYING.strip()] * 20)]
+    assert printed[0] == SAYING.strip()
+    assert printed[-1] == ""
+
+
+def test_paper_says_how_much_more_there_is(visit):
+    page = visit(SEARCH.format(lang="nl"))
+    page.emulate_media(media="print")
+    total = int(re.search(r"\d+", page.locator(".only-paper strong").first.inner_text())[0])
+    shown = page.locator(".result:visible").count()
+    assert f"Meer op de site: {total - shown}." in page.locator(".lead-in.only-paper").inner_text()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
