@@ -19,6 +19,7 @@ from tests.contract.catalogue_factory import CITY, LATER, bring
 from tests.web.browser import chromium, visit  # noqa: F401 (fixtures of the journeys)
 from tests.web.made import GONE, SAID_BY_THE_CITY, SAID_BY_THE_ZONE
 from tests.web.made_letters import send_letters
+from tests.web.signed_in import let_in
 from tests.web.states import EXTRA, break_a_page
 
 
@@ -35,6 +36,7 @@ def settings(tmp_path_factory, lexicon_home):
     bring(database, *SAID_BY_THE_ZONE, *EXTRA, now=LATER)
     bring(database, *SAID_BY_THE_CITY, card=CITY)
     send_letters(database, held)
+    let_in(database)
     build_index(database, open_writer(held), document_maker(held))
     return held
 

@@ -1,5 +1,7 @@
 """A page brought into a state, in a browser of its own that closes by itself."""
 
+from service.web.desk.door import COOKIE
+from tests.web.signed_in import COOKIES
 from tests.web.states import State
 
 WINDOW = {"width": 1280, "height": 900}
@@ -47,10 +49,15 @@ class Showing:
             context.route("**/*.js*", lambda route: route.abort())
         page = context.new_page()
         where = self.address + state.where.format(lang=lang)
+        if state.who:
+            context.add_cookies([{"name": COOKIE, "value": COOKIES[state.who], "url": self.address}])
         if state.data:
-            page.goto(f"{self.address}/{lang}/about")
+            page.goto(where if state.who else f"{self.address}/{lang}/about")
+            fields = [list(field) for field in state.fields()]
+            if state.who:
+                fields.append(["token", page.locator("main input[name=token]").first.get_attribute("value")])
             with page.expect_navigation() as arrived:
-                page.evaluate(SEND, [where, [list(field) for field in state.data]])
+                page.evaluate(SEND, [where, fields])
             answer = arrived.value
         else:
             answer = page.goto(where)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from service.errors import IndexNotReady
 from tests.contract.catalogue_factory import listing_id, statement
 from tests.web.made import path
+from tests.web.signed_in import IDS as PEOPLE
+from tests.web.signed_in import LINKS
 
 IDS = ",".join(str(listing_id(key)) for key in ("pantry", "french", "hidden", "many"))
 DAYS = "Mo,Tu,We,Th,Fr,Sa,Su"
@@ -31,7 +34,11 @@ EXTRA = (MANY, OLD)
 
 @dataclass(frozen=True)
 class State:
-    """``where`` has {lang}; ``act`` brings a page in the browser there; ``plain`` is without script."""
+    """``where`` has {lang}; ``act`` brings a page in the browser there; ``plain`` is without script.
+
+    ``who`` is one of tests/web/signed_in.py; the form of a page of the desk then goes with its own word.
+    {n} in ``data`` is another number each time.
+    """
 
     name: str
     where: str
@@ -39,6 +46,14 @@ class State:
     act: Callable | None = None
     plain: bool = False
     data: tuple[tuple[str, str], ...] | None = None
+    who: str = ""
+
+    def fields(self):
+        """What is sent."""
+        return [(name, value.replace("{n}", str(next(_NUMBERS)))) for name, value in self.data or ()]
+
+
+_NUMBERS = count()
 
 
 def open_all(page):
@@ -72,7 +87,47 @@ def tick_two(page):
 
 
 SEARCH = "/{lang}/search?q=voedselpakket+in+Anderlecht&per_page=5"  # five say what twenty say
+DESK = "/{lang}/desk"
+_ADA = {"who": "administrator"}
+_NOBODY = ("email", "nobody{n}@zone.example.be")
+DOOR_STATES = (
+    State("sign-in", DESK + "/sign-in"),
+    State("sign-in, wrong", DESK + "/sign-in", 422, data=(_NOBODY, ("password", "iets anders dan dat"))),
+    State("sign-in, link over", DESK + "/arrive/none", 410),
+    State("link sent", DESK + "/link", data=(_NOBODY,)),
+    State("arriving by a link", f"{DESK}/arrive/{LINKS['sign_in'][1]}"),
+    State("invited", f"{DESK}/welcome/{LINKS['invitation'][1]}"),
+    State(
+        "invited, poor password",
+        f"{DESK}/welcome/{LINKS['invitation'][1]}",
+        422,
+        data=(("password", "kort"),),
+    ),
+    State("invitation over", DESK + "/welcome/none", 410),
+    State("code asked", DESK + "/code", who="waiting"),
+    State("one's own page", DESK + "/me", who="reader"),
+    State("one's own page, poor password", DESK + "/me", 422, data=(("password", "kort"),), who="reader"),
+    State("no second factor", DESK + "/me/second", who="reader"),
+    State("a second factor", DESK + "/me/second", who="guarded"),
+    State("second factor set up", DESK + "/me/second", data=(("do", "begin"),), who="reader"),
+    State("people", DESK + "/people", **_ADA),
+    State("people of a zone", DESK + "/people", who="coordinator"),
+    State("inviting", DESK + "/people/invite", **_ADA),
+    State(
+        "inviting, which organization",
+        DESK + "/people/invite",
+        422,
+        data=(_NOBODY, ("name", "Els"), ("role", "editor"), ("words", "buurtwinkel")),
+        **_ADA,
+    ),
+    State("a person", f"{DESK}/people/{PEOPLE['guarded']}", **_ADA),
+    State("a person, invited", f"{DESK}/people/{PEOPLE['invited']}", who="coordinator"),
+    State("audit", DESK + "/audit", **_ADA),
+    State("audit, nothing found", DESK + "/audit?action=none", **_ADA),
+    State("not open to you", DESK + "/audit", 403, who="reader"),
+)
 STATES = (
+    *DOOR_STATES,
     State("question", "/{lang}/"),
     State("question with all open", "/{lang}/", act=open_all),
     State("question with suggestions", "/{lang}/", act=suggest),

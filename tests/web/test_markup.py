@@ -9,19 +9,28 @@ from pathlib import Path
 import pytest
 
 from service.i18n.locales import interface
+from service.web.desk.door import COOKIE
 from tests.web.reading import elements
+from tests.web.signed_in import COOKIES
 from tests.web.states import STATES
 
 pytestmark = pytest.mark.markup
 
 HERE = Path(__file__).parent / "markup"
 CHECKER = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
-SERVED = list({(state.where, state.data): state for state in STATES}.values())
+SERVED = list({(state.where, state.data, state.who): state for state in STATES}.values())
 
 
 def read(client, state, lang):
     where = state.where.format(lang=lang)
-    answer = client.post(where, data=dict(state.data)) if state.data else client.get(where)
+    client.delete_cookie(COOKIE)
+    given = dict(state.fields())
+    if state.who:
+        client.set_cookie(COOKIE, COOKIES[state.who])
+        if given:
+            page = client.get(where).get_data(as_text=True)
+            given["token"] = re.findall(r'name="token" value="([^"]+)"', page)[-1]
+    answer = client.post(where, data=given) if given else client.get(where)
     assert answer.status_code == state.status, where
     return answer.get_data(as_text=True)
 
