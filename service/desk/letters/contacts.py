@@ -42,8 +42,13 @@ def contacts_of(connection: Connection, listings: Collection[UUID]) -> dict[UUID
         row.id: row.email.lower()
         for some in chunks(set(listings))
         for row in connection.execute(wanted.where(listing.c.id.in_(some)))
-        if not row.email.lower().startswith(_NOBODY_READS)
+        if is_read(row.email)
     }
+
+
+def is_read(address: str) -> bool:
+    """Whether somebody reads what comes to an address, as far as it tells."""
+    return not address.lower().startswith(_NOBODY_READS)
 
 
 def hindrances(
@@ -57,18 +62,14 @@ def hindrances(
     return found
 
 
-def asked_since(connection: Connection, listings: Collection[UUID], since: datetime) -> set[UUID]:
-    """Those of the listings about which a provider was asked since a moment."""
+def asked_since(connection: Connection, since: datetime) -> set[UUID]:
+    """The listings about which a provider was asked since a moment."""
     wanted = (
         sa.select(confirmation_listing.c.listing_id)
         .join(confirmation, confirmation.c.id == confirmation_listing.c.confirmation_id)
         .where(confirmation.c.asked_at > since)
     )
-    return {
-        each
-        for some in chunks(set(listings))
-        for each in connection.scalars(wanted.where(confirmation_listing.c.listing_id.in_(some)))
-    }
+    return set(connection.scalars(wanted))
 
 
 def _lately_asked(connection: Connection, addresses: set[str], since: datetime) -> set[str]:

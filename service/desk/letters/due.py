@@ -14,7 +14,7 @@ from service.config import TIMEZONE
 from service.database.claims import PUBLISHED, listing
 from service.database.hsds import location, service
 from service.database.hsds_terms import attribute
-from service.desk.letters.contacts import REST, asked_since, contacts_of, hindrances
+from service.desk.letters.contacts import REST, asked_since, hindrances, is_read
 
 Freshness = Literal["due", "stale", "undated", "all"]
 FRESHNESS: tuple[Freshness, ...] = ("due", "stale", "undated", "all")
@@ -32,13 +32,12 @@ def providers(
     Left out are listings that their provider was asked about lately, and addresses that nothing goes to, or
     that had a letter this week.
     """
-    ids = list(connection.scalars(_wanted(now.astimezone(TIMEZONE).date(), zone, need, freshness)))
-    contacts = contacts_of(connection, ids)
-    asked = asked_since(connection, ids, now - REST)
+    wanted = _wanted(now.astimezone(TIMEZONE).date(), zone, need, freshness)
+    asked = asked_since(connection, now - REST)
     by_address: dict[str, list[UUID]] = {}
-    for each in ids:
-        if each in contacts and each not in asked:
-            by_address.setdefault(contacts[each], []).append(each)
+    for row in connection.execute(wanted.add_columns(service.c.email).where(service.c.email.is_not(None))):
+        if row.id not in asked and is_read(row.email):
+            by_address.setdefault(row.email.lower(), []).append(row.id)
     held = hindrances(connection, by_address, now)
     return [(address, listings) for address, listings in by_address.items() if address not in held]
 
@@ -66,9 +65,10 @@ def _wanted(today: date, zone: str, need: str | None, freshness: Freshness) -> s
         "undated": [table.check_on.is_(None)],
         "all": [],
     }
-    found = sa.select(table.id).where(table.state == PUBLISHED, table.id.in_(lies), *of_kind[freshness])
+    found = sa.select(table.id).join(service, service.c.listing_id == table.id)
+    found = found.where(table.state == PUBLISHED, table.id.in_(lies), *of_kind[freshness])
     if need is not None:
-        helps = sa.select(service.c.listing_id).join(attribute, attribute.c.link_id == service.c.id)
+        helps = sa.select(attribute.c.id).where(attribute.c.link_id == service.c.id)
         about = sa.or_(attribute.c.value == need, attribute.c.value.startswith(f"{need}.", autoescape=True))
-        found = found.where(table.id.in_(helps.where(attribute.c.link_type == "service.needs", about)))
+        found = found.where(sa.exists(helps.where(attribute.c.link_type == "service.needs", about)))
     return found.order_by(table.check_on, table.id)
