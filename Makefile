@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SIZES ?= 100000 1000000
+JOBS ?= 2
 BENCH_DATABASE_URL ?=
 MARKUP := tests/web/markup/node_modules/.package-lock.json
 
@@ -16,11 +17,11 @@ help: ## Show this help
 demo: $(VENV)/run ## Install, build everything from the bundled catalogue, serve http://127.0.0.1:8000 (PORT, NABIJ_HOME)
 	@$(BIN)/nabij demo
 
-test: $(VENV)/dev $(MARKUP) ## Run the tests
-	@$(BIN)/python -m pytest
+test: $(VENV)/dev $(MARKUP) ## Run the tests, in JOBS processes
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 test-slow: $(VENV)/dev $(MARKUP) ## Run the long sweeps too
-	@$(BIN)/python -m pytest -m "slow or not slow"
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "slow or not slow"
 
 check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
 	@$(BIN)/ruff check .
