@@ -97,3 +97,47 @@ def test_the_middle_of_the_map_is_a_place_to_search_around(visit):
     page.wait_for_url("**/nl/search?*lat=50.*&lon=4.*")
     assert "near=" not in page.url
     assert page.locator(".result").count() > 5
+
+
+@pytest.mark.browser
+def test_the_middle_is_marked_only_once_somebody_moves_the_map(visit):
+    page = visit("/nl/search?q=voedselpakket")
+    page.wait_for_selector("#map[data-ready]")
+    marked = "() => getComputedStyle(document.getElementById('map'), '::after').content !== 'none'"
+    assert page.evaluate(marked) is False
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(marked)
+
+
+@pytest.mark.browser
+def test_what_opens_on_an_arabic_map_runs_from_the_right_and_lies_clear_of_the_buttons(visit):
+    page = visit("/ar/search?q=voedselpakket", viewport={"width": 412, "height": 850})
+    page.locator("#map").scroll_into_view_if_needed()
+    page.wait_for_selector("#map[data-ready]")
+    page.locator("#map .pin:not(.you)").first.press("Enter")
+    opened = page.locator(".leaflet-popup-content > div")
+    opened.wait_for()
+    assert opened.evaluate("(each) => getComputedStyle(each).direction") == "rtl"
+    assert opened.locator("a bdi[lang]").count() > 0
+    page.wait_for_function(
+        """() => {
+          const box = document.querySelector('.leaflet-popup').getBoundingClientRect();
+          const buttons = document.querySelector('.leaflet-control-zoom').getBoundingClientRect();
+          return box.right <= buttons.left + 1;
+        }"""
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 412])
+def test_the_table_of_sources_fits_a_phone(visit, width):
+    page = visit("/nl/sources", viewport={"width": width, "height": 850})
+    table = page.locator("table").first
+    assert table.evaluate("(each) => each.getBoundingClientRect().right") <= width
+    assert page.locator(".scroll").count() == 0
+
+
+def test_a_page_with_a_map_waits_for_one_style_sheet(page):
+    """That of the map comes with the map: on a slow line it would cost a connection of its own."""
+    assert page("/nl/search?q=voedselpakket").count('rel="stylesheet"') == 1

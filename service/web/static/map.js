@@ -7,13 +7,14 @@
   const rtl = document.documentElement.dir === "rtl";
   const BUTTONS = 62; // px from the edge to beyond the buttons that zoom
 
-  const load = () => new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = box.dataset.leaflet;
-    script.onload = done;
-    script.onerror = failed;
-    document.head.append(script);
+  const load = (kind, given) => new Promise((done, failed) => {
+    document.head.append(Object.assign(document.createElement(kind), given, { onload: done, onerror: failed }));
   });
+  // Nobody waits for the looks of a map that is not there yet: they come with it.
+  const leaflet = () => Promise.all([
+    load("link", { rel: "stylesheet", href: box.dataset.look }),
+    load("script", { src: box.dataset.leaflet }),
+  ]);
 
   const outlines = () => fetch(box.dataset.outlines).then((answer) => answer.json());
 
@@ -199,7 +200,7 @@
   };
 
   const start = async () => {
-    const [land] = await Promise.all([box.dataset.tiles ? null : outlines(), load()]);
+    const [land] = await Promise.all([box.dataset.tiles ? null : outlines(), leaflet()]);
     draw(land);
   };
 
