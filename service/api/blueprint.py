@@ -42,7 +42,7 @@ def create_blueprint(
     _add(api, "/search", "search", partial(answer_search, search, clock), ("GET", "POST"))
     _add(api, "/listings/<listing_id>", "listing", partial(read_listing_json, database, clock), ("GET",))
     _add(api, "/zones", "zones", partial(list_zones, gazetteer), ("GET",))
-    _add(api, "/zones/<zone_id>", "zone", partial(show_zone, gazetteer), ("GET",))
+    _add(api, "/zones/<zone_id>", "zone", partial(show_zone, gazetteer, database), ("GET",))
     suggester = Suggester(search.engine, search.expander, gazetteer)
     _add(api, "/suggest", "suggest", partial(answer_suggest, suggester), ("GET", "POST"))
     _add(api, "/places", "places", partial(suggest_places, places), ("GET",))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request
+from sqlalchemy import Engine
 
 from service.api.answer import answer
 from service.api.asked import refuse_unknown
+from service.catalogue.composition import zone_book_of
 from service.geo.places import Gazetteer
 from service.geo.zone_parts import ZonePart
 from service.geo.zones import Zone
@@ -19,10 +21,10 @@ def list_zones(gazetteer: Gazetteer) -> Response:
     return answer({"zones": [_zone(zone) for zone in gazetteer.zones.zones]})
 
 
-def show_zone(gazetteer: Gazetteer, zone_id: str) -> Response:
-    """One zone with its municipalities and its indicative outline. Raises NotFound."""
+def show_zone(gazetteer: Gazetteer, database: Engine, zone_id: str) -> Response:
+    """One zone with its municipalities as it is made up now and its indicative outline. Raises NotFound."""
     refuse_unknown(request)
-    book = gazetteer.zones
+    book = zone_book_of(database)
     outline = next((f for f in book.outlines["features"] if f["properties"]["zone"] == zone_id), None)
     content = _zone(book.zone(zone_id))
     content["municipalities"] = [_part(gazetteer, part.nis, part) for part in book.parts_of(zone_id)]

@@ -9,12 +9,13 @@ from functools import lru_cache
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from service.config import TIMEZONE
 from service.database.bulk import AnyRow
 from service.database.composition import zone_change
-from service.errors import BadValue, NotFound
+from service.database.session import reading
+from service.errors import BadValue, Busy, NotFound, StorageError
 from service.geo.zone_parts import ZoneMove
 from service.geo.zones import ZoneBook
 
@@ -116,6 +117,15 @@ def moves_in_force(connection: Connection) -> tuple[ZoneMove, ...]:
     wanted = sa.select(zone_change).where(table.activated_at.is_not(None), table.withdrawn_at.is_(None))
     rows = connection.execute(wanted.order_by(table.from_day, table.activated_at, table.id))
     return tuple(_change(row).move for row in rows)
+
+
+def zone_book_of(engine: Engine) -> ZoneBook:
+    """The zones as they are made up now; without a database as the project's own data have them."""
+    try:
+        with reading(engine) as connection:
+            return zone_book(moves_in_force(connection))
+    except (StorageError, Busy):
+        return zone_book(())
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
+from service.catalogue.composition import zone_book_of
 from service.geo.places import gazetteer
 from service.geo.zone_parts import ZonePart
 from service.geo.zones import Zone
@@ -63,7 +64,7 @@ def zone_page(site: Site, lang: str, zone_id: str) -> Response:
         total=found.total,
         themes=_counts("theme", found, lang),
         needs=_needs_by_theme(found, lang),
-        towns=_towns(zone, lang),
+        towns=_towns(site, zone, lang),
         as_of=zone.as_of,
         **map_values(site, (), None, zone.id),
     )
@@ -89,8 +90,8 @@ def _needs_by_theme(found: Results, lang: str) -> dict[str, list[Count]]:
     return grouped
 
 
-def _towns(zone: Zone, lang: str) -> list[Town]:
-    named = [_town(part, lang) for part in gazetteer().zones.parts_of(zone.id)]
+def _towns(site: Site, zone: Zone, lang: str) -> list[Town]:
+    named = [_town(part, lang) for part in zone_book_of(site.database).parts_of(zone.id)]
     return sorted(named, key=lambda town: town.name.casefold())
 
 

@@ -131,6 +131,8 @@ def test_a_move_is_seen_put_in_force_and_undone(desk_client, engine, client):
     boss.post(change, {"do": "activate"})
     assert "Laken" in shown(boss.get("/nl/desk/zones/bxl-zuid"))
     assert "Laken" in shown(boss.get("/nl/desk/zones"))
+    assert "1020" in shown(client.get("/nl/zones/bxl-zuid"))
+    assert "1020" in str(client.get("/api/v1/zones/bxl-zuid").get_json()["municipalities"])
     boss.post(change, {"do": "undo"})
     assert "Iriscare" not in shown(boss.get("/nl/desk/zones/bxl-zuid"))
 
