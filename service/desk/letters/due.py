@@ -32,22 +32,23 @@ def providers(
     Left out are listings that their provider was asked about lately, and addresses that nothing goes to, or
     that had a letter this week.
     """
+    return choose(connection, now, zone, need, freshness)[0]
+
+
+def choose(
+    connection: Connection, now: datetime, zone: str, need: str | None, freshness: Freshness
+) -> tuple[list[Provider], int]:
+    """The same, and how many listings of that kind there are in all, with or without an address."""
     wanted = _wanted(now.astimezone(TIMEZONE).date(), zone, need, freshness)
+    rows = connection.execute(wanted.add_columns(service.c.email)).all()
     asked = asked_since(connection, now - REST)
     by_address: dict[str, list[UUID]] = {}
-    for row in connection.execute(wanted.add_columns(service.c.email).where(service.c.email.is_not(None))):
-        if row.id not in asked and is_read(row.email):
+    for row in rows:
+        if row.email and row.id not in asked and is_read(row.email):
             by_address.setdefault(row.email.lower(), []).append(row.id)
     held = hindrances(connection, by_address, now)
-    return [(address, listings) for address, listings in by_address.items() if address not in held]
-
-
-def count_listings(
-    connection: Connection, now: datetime, zone: str, need: str | None, freshness: Freshness
-) -> int:
-    """How many listings there are of that kind, with or without an address."""
-    wanted = _wanted(now.astimezone(TIMEZONE).date(), zone, need, freshness).order_by(None).subquery()
-    return connection.scalar(sa.select(sa.func.count()).select_from(wanted)) or 0
+    left = [(address, listings) for address, listings in by_address.items() if address not in held]
+    return left, len(rows)
 
 
 def listings_of(providers: Sequence[Provider]) -> int:
