@@ -126,8 +126,10 @@
     const row = document.querySelector("[data-around]");
     if (!button || !row) return;
     button.hidden = false;
-    // The middle is marked from when somebody moves the map: before that it is nobody's choice.
-    map.on("movestart zoomstart", () => box.classList.add("has-middle"));
+    // The middle is marked from when somebody moves the map (it moves by itself for what opens): it is a choice then.
+    const mark = () => box.classList.add("has-middle");
+    map.on("dragstart zoomstart", mark);
+    box.addEventListener("keydown", ({ key }) => key.startsWith("Arrow") && mark());
     button.addEventListener("click", () => {
       const { lat, lng } = map.getCenter();
       row.querySelectorAll("input[type=hidden]").forEach((field) => field.remove());
