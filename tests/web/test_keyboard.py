@@ -14,6 +14,7 @@ PAGES = {
     "listing": path("pantry"),
     "list": "/nl/shortlist",
     "zone": "/nl/zones/bxl-noord",
+    "sign-in": "/nl/desk/sign-in",
 }
 
 WALK = """

@@ -197,7 +197,7 @@ def test_the_table_names_every_route(app):
     assert set(EXPECTED) - asked == set()
 
 
-@pytest.mark.parametrize(("method", "name"), EXPECTED, ids=" ".join)
+@pytest.mark.parametrize(("method", "name"), EXPECTED, ids=[" ".join(each) for each in EXPECTED])
 def test_who_gets_in(app, engine, somebody, values, method, name):
     """All people in one test: a row of the table is read at once, and so is what is wrong with it."""
     found = []
