@@ -17,6 +17,7 @@ from service.model.listing import Listing
 from service.web.desk.bulk.words import address_of
 from service.web.desk.door import View, Visit, desk_page
 from service.web.desk.notes.shown import shown_tips
+from service.web.desk.seen import saw
 from service.web.shown import passage
 
 FAULTS = {
@@ -37,6 +38,7 @@ def notes_page(visit: Visit, listing_id: str) -> BaseResponse:
     listing = _listing(visit, listing_id)
     require(visit.person, "note_read", zones={*listing.zones, *listing.serves})
     if request.method != "POST":
+        saw(visit, listing.id, "worker_note")
         return _page(visit, listing)
     given, now = request.form, visit.site.clock()
     try:
