@@ -119,9 +119,19 @@ def _matching(form: re.Pattern[str], reason: str, suggestion: str) -> Callable[[
     return check
 
 
-def _hours(_path: str, text: str) -> str:
-    parse_hours(text)
+def _hours(path: str, text: str) -> str:
+    try:
+        parse_hours(text)
+    except BadValue as error:
+        raise BadValue(path, text, error.reason, error.suggestion) from None
     return text
+
+
+def _phone(path: str, text: str) -> str:
+    try:
+        return parse_phone(text)
+    except BadValue as error:
+        raise BadValue(path, text, error.reason, error.suggestion) from None
 
 
 def _amount(path: str, text: str) -> str:
@@ -153,7 +163,7 @@ _TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "text": _text,
     "url": _url,
     "email": _matching(_EMAIL, "is not an e-mail address", "name@example.be"),
-    "phone": lambda _path, text: parse_phone(text),
+    "phone": _phone,
     "language": _matching(_CODE, "is not a language code", "ISO 639-1, as in nl, fr, ar"),
     "country": _matching(_COUNTRY, "is not a country code", "ISO 3166-1, as in BE"),
     "postal_code": _matching(re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,9}"), "is not a postal code", "1080"),

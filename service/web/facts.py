@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,20 @@ from service.model.provenance import Provenance
 
 _NOT_FOR_READERS = ("service.remark", "service.identifiers", "service.state")
 
+CHECKED_BY: Mapping[str, str] = {
+    "phone": N_("by phone"),
+    "visit": N_("on a visit"),
+    "mail": N_("by mail"),
+    "website": N_("on their website"),
+}
+"""How somebody checked a fact, in words."""
+
+_ROLES: Mapping[str, str] = {
+    "administrator": N_("Administrator"),
+    "coordinator": N_("Coordinator"),
+    "editor": N_("Editor of an organization"),
+    "provider": N_("the organization itself"),
+}
 _RULES = {
     "exact": N_("worked out by us from the street and number"),
     "street": N_("worked out by us from the street"),
@@ -81,13 +95,17 @@ def voice(provenance: Provenance, today: date, language: str) -> Voice:
     if provenance.checked_on:
         checked = formats.day(provenance.checked_on, language)
         if provenance.how and provenance.kind != "derived":
-            checked = f"{checked}, {provenance.how}"
+            way = CHECKED_BY.get(provenance.how)
+            how = t.gettext(way) if way else provenance.how
+            checked = formats.listed((checked, how), language)
     speaker = provenance.speaker or t.gettext("a source that we do not name, so that people are safe there")
     if provenance.kind == "derived":
         speaker = t.gettext(_RULES.get(provenance.how or "", _FROM_THE_AREA))
         said = checked = "–"
     elif provenance.kind == "edit":
-        speaker = t.gettext("%(who)s (correction)", who=provenance.speaker)
+        role = _ROLES.get(provenance.speaker)
+        who = t.gettext(role) if role else provenance.speaker
+        speaker = t.gettext("%(who)s (correction)", who=who)
     return Voice(speaker, said, checked, provenance.url, provenance.licence)
 
 

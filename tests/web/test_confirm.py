@@ -115,7 +115,7 @@ def test_still_right_confirms_it(client, engine, made, link):
 
 def test_the_listing_says_who_confirmed_it(client, made, link):
     press_right(client, link)
-    assert "24 november 2026, mail" in client.get(f"/nl/l/{made[0]}").get_data(as_text=True)
+    assert "24 november 2026, per mail" in client.get(f"/nl/l/{made[0]}").get_data(as_text=True)
 
 
 def test_a_link_is_used_once(client, engine, made, link):

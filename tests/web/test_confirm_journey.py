@@ -51,7 +51,7 @@ def test_still_right_in_one_press(visit, sent, javascript):
     page.locator("form .button.main").click()
     page.wait_for_url("**/thanks")
     page.goto(page.url.partition("/nl/")[0] + f"/nl/l/{listing}")
-    assert "24 november 2026, mail" in page.content()
+    assert "24 november 2026, per mail" in page.content()
     assert page.said == []
 
 

@@ -128,6 +128,19 @@ def test_the_script_gets_the_task_alone(north):
     assert "data-undo" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "right"),
+    [
+        ("schedule.opening_hours", "ma-vr 9-17", "Mo-Fr 09:00-12:00"),
+        ("phone.numbers", "02 51", "02 512 34 56"),
+    ],
+)
+def test_what_would_be_right_is_said_in_the_words_of_the_field(north, tasks, key, value, right):
+    one = tasks("gap", key=key)
+    text = do(north, one, "change", part=True, key=key, value=value).get_data(as_text=True)
+    assert right in text[text.index('role="alert"') :][:400]
+
+
 def test_the_script_gets_the_task_with_the_fault(north, tasks):
     one = tasks("bounce", key="contact.email")
     answer = do(north, one, "change", part=True, key="contact.email", value="aan de deur")

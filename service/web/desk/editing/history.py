@@ -46,6 +46,9 @@ _KINDS = {
     "unlinked": N_("Taken apart again"),
 }
 
+_REASONS = {"today": "", "answered our letter": N_("Answered our letter")}
+"""Reasons that were noted where nobody gave one, in words; the list of today needs none."""
+
 Piece = tuple[str, str]
 """How (same, gone, new) and which words."""
 
@@ -69,6 +72,7 @@ class Told:
     who: str
     when: str
     how: str
+    why: str
     differences: tuple[Difference, ...]
     fields: str
 
@@ -80,13 +84,7 @@ def history_page(visit: Visit, listing_id: str) -> BaseResponse:
     if request.method == "POST":
         try:
             with writing(visit.site.database) as connection:
-                what, ids = (
-                    request.form.get("what", ""),
-                    [read_id(each) for each in request.form.getlist("ids")],
-                )
-                if not ids:
-                    raise NotFound("Nothing was named to take back.")
-                undo(connection, visit.person, wanted, what, ids, why=request.form.get("why", ""), now=now)
+                _undo(connection, visit, wanted, now)
             address = url_for("desk.history", lang=visit.lang, listing_id=wanted, undone=1)
             return redirect(address, 303)
         except BadValue:
@@ -137,12 +135,15 @@ def _name(record: SourceRecord, current: Current) -> str:
 def _told(step: Step, who: str, lang: str) -> Told:
     t = translator(lang)
     local = step.at.astimezone(TIMEZONE)
+    how = t.gettext(WAYS[step.how]) if step.how in WAYS else ""
+    why = _REASONS.get(step.why)
     return Told(
         step,
         t.gettext(_KINDS[step.kind]),
         who or t.gettext("somebody who left"),
         f"{formats.day(local.date(), lang)}, {formats.clock(local, lang)}",
-        t.gettext(WAYS[step.how]) if step.how in WAYS else "",
+        how,
+        (step.why if step.why != how else "") if why is None else why and t.gettext(why),
         tuple(_difference(change, lang) for change in step.changes),
         formats.listed((label_of(key, lang) for key in step.keys), lang) if step.kind == "confirmed" else "",
     )

@@ -9,7 +9,7 @@ from datetime import date
 from service.catalogue.gaps import fields_behind
 from service.catalogue.in_words import in_words
 from service.catalogue.listings import Found
-from service.desk.bulk.cells import cell_of, text_of
+from service.desk.bulk.cells import cell_of, right_for, text_of
 from service.desk.bulk.columns import choices_of
 from service.desk.today.waiting import Waiting
 from service.i18n.labels import field_label
@@ -42,7 +42,7 @@ class Line:
     """One fact: ``voice`` is None where nobody says it, ``raw`` what stands in the form to change it.
 
     ``choices`` are codes with their words where it is one of a list; ``is_asked`` says that people ask about
-    it; ``can_change`` that it can be changed here and not only in the editor.
+    it; ``can_change`` that it can be changed here and not only in the editor; ``right`` how it is written.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Line:
     choices: tuple[tuple[str, str], ...]
     is_asked: bool
     can_change: bool
+    right: str
 
 
 def lines_of(task: Waiting, found: Found, today: date, lang: str) -> list[Line]:
@@ -110,7 +111,13 @@ def _line(found: Found, key: str, today: date, lang: str, *, is_asked: bool) -> 
         choices_for(path, lang),
         is_asked,
         _can_change(path),
+        _right(path, lang),
     )
+
+
+def _right(path: str, lang: str) -> str:
+    """How the text of a field is written, where not any text will do."""
+    return "" if fields()[path].type == "text" else translator(lang).gettext(right_for(path))
 
 
 def choices_for(path: str, lang: str) -> tuple[tuple[str, str], ...]:

@@ -10,13 +10,9 @@ from service.desk.today.waiting import Waiting
 from service.i18n import formats
 from service.i18n.messages import N_, translator
 from service.model.task_kinds import task_kinds
+from service.web.facts import CHECKED_BY
 
-WAYS: Mapping[str, tuple[str, str]] = {
-    "phone": (N_("by phone"), "p"),
-    "visit": (N_("on a visit"), "v"),
-    "mail": (N_("by mail"), "m"),
-    "website": (N_("on their website"), "w"),
-}
+WAYS: Mapping[str, tuple[str, str]] = {code: (words, code[0]) for code, words in CHECKED_BY.items()}
 """How somebody checked, in words, with the key that stands for it."""
 
 NOT_FOR_US: Mapping[str, str] = {
