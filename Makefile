@@ -28,7 +28,7 @@ check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest tests/unit/test_house.py tests/unit/test_i18n_catalogues.py
+	@$(BIN)/python -m pytest -n $(JOBS) tests/unit/test_house.py tests/unit/test_i18n_catalogues.py
 
 bench: $(VENV)/dev ## Measure whole requests on 100,000 synthetic listings (docs/performance.md)
 	@$(BIN)/python -m benchmarks.run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -70,12 +71,19 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(app):
-    """The address of the pages on this machine, for a browser."""
+@contextmanager
+def served(app):
+    """The address of an application on this machine, for a browser."""
     with make_server("127.0.0.1", 0, app, handler_class=_Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(app):
+    """The address of the pages on this machine, for a browser."""
+    with served(app) as where:
+        yield where

@@ -124,7 +124,9 @@ def test_a_list_of_ones_own_is_made_moved_and_read_in_another_language(person):
     page.wait_for_url("**/shortlist?*")
     names = page.locator(".shortlist h2").all_inner_texts()
     page.locator(".acts a[href*='ids=']", has=page.locator("use[href$='#down']")).first.click()
-    page.wait_for_function("name => document.querySelector('.shortlist h2').innerText === name", arg=names[1])
+    page.wait_for_function(
+        "name => document.querySelector('.shortlist h2')?.innerText === name", arg=names[1]
+    )
     page.locator(".tongues summary").click()
     page.locator(".tongues a[hreflang=en]").click()
     page.wait_for_url("**/en/shortlist?*")

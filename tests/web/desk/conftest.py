@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -10,9 +12,33 @@ from service.accounts.person import Grant
 from service.accounts.sessions import begin_session
 from service.accounts.store import add_account, find_account
 from service.accounts.tokens import form_token
+from service.app import create_app
 from service.database.session import connect_engine, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
+from tests.web.conftest import served
+from tests.web.states import break_a_page
+
+
+@pytest.fixture(scope="module")
+def settings(settings, tmp_path_factory):
+    """A data folder for each file of tests, since at the desk things are changed."""
+    home = tmp_path_factory.mktemp("desk")
+    shutil.copytree(settings.home, home, symlinks=True, dirs_exist_ok=True)
+    return replace(settings, home=home)
+
+
+@pytest.fixture(scope="module")
+def app(settings):
+    made = create_app(settings, lambda: FROZEN)
+    break_a_page(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    with served(app) as where:
+        yield where
 
 
 class Desk:
