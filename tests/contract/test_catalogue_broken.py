@@ -159,7 +159,7 @@ def test_an_import_whose_connection_broke_is_in_the_journal(migrated_postgis: En
     empty(engine)
     total = statements_of(engine, lambda: bring(engine, *pantries()))
     empty(engine)
-    stop = break_at(engine, total // 2)
+    stop = break_at(engine, int(total * SHARES[-1]))
     with pytest.raises(NabijError):
         bring(engine, *pantries())
     stop()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -25,8 +27,8 @@ from tests.web.states import EXTRA, break_a_page
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory, lexicon_home):
-    """A data folder with the bundled catalogue, the made listings and an index of both."""
+def untouched(tmp_path_factory, lexicon_home):
+    """A data folder with the bundled catalogue, the made listings and an index of both; to be copied."""
     home = tmp_path_factory.mktemp("web")
     (home / "lexicon").symlink_to(lexicon_home / "lexicon")
     held = Settings(home=home)
@@ -39,7 +41,20 @@ def settings(tmp_path_factory, lexicon_home):
     send_letters(database, held)
     let_in(database)
     build_index(database, open_writer(held), document_maker(held))
+    database.dispose()
     return held
+
+
+@pytest.fixture(scope="session")
+def settings(untouched, tmp_path_factory):
+    """A copy of that folder for the pages of visitors, who change little."""
+    return copied(untouched, tmp_path_factory.mktemp("visited"))
+
+
+def copied(settings, home):
+    """The settings of a copy of a data folder."""
+    shutil.copytree(settings.home, home, symlinks=True, dirs_exist_ok=True)
+    return replace(settings, home=home)
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -16,16 +14,14 @@ from service.app import create_app
 from service.database.session import connect_engine, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
-from tests.web.conftest import served
+from tests.web.conftest import copied, served
 from tests.web.states import break_a_page
 
 
 @pytest.fixture(scope="module")
-def settings(settings, tmp_path_factory):
+def settings(untouched, tmp_path_factory):
     """A data folder for each file of tests, since at the desk things are changed."""
-    home = tmp_path_factory.mktemp("desk")
-    shutil.copytree(settings.home, home, symlinks=True, dirs_exist_ok=True)
-    return replace(settings, home=home)
+    return copied(untouched, tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")
