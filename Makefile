@@ -9,7 +9,7 @@ BENCH_DATABASE_URL ?=
 MARKUP := tests/web/markup/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check bench bench-scale messages lock clean
+.PHONY: help demo test test-slow lint check bench bench-scale messages lock clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -23,11 +23,13 @@ test: $(VENV)/dev $(MARKUP) ## Run the tests, in JOBS processes
 test-slow: $(VENV)/dev $(MARKUP) ## Run the long sweeps too
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "slow or not slow"
 
-check: $(VENV)/dev ## Lint, types, import contracts, file sizes, messages
+lint: $(VENV)/dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+check: lint ## Lint, types, import contracts, file sizes, messages
 	@$(BIN)/python -m pytest -n $(JOBS) tests/unit/test_house.py tests/unit/test_i18n_catalogues.py
 
 bench: $(VENV)/dev ## Measure whole requests on 100,000 synthetic listings (docs/performance.md)

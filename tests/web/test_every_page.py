@@ -56,6 +56,7 @@ def test_nothing_sticks_out_at_four_hundred_percent(shown):
     assert found == []
 
 
+@pytest.mark.slow
 def test_letters_of_twice_the_size_are_cut_nowhere(shown):
     shown.evaluate("document.documentElement.style.fontSize = '200%'")
     found = shown.evaluate(STICKS_OUT) + shown.evaluate(CUT)
@@ -63,6 +64,7 @@ def test_letters_of_twice_the_size_are_cut_nowhere(shown):
     assert found == []
 
 
+@pytest.mark.slow
 def test_more_room_between_letters_cuts_nothing(shown):
     """Text spacing as WCAG 1.4.12 has it."""
     shown.evaluate(WITH_STYLE, SPACED)

@@ -73,6 +73,7 @@ def test_axe_finds_nothing(enter, name):
     assert violations(open_all(enter(PAGES[name].format(lang="nl"))), ALL) == []
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_from_right_to_left(enter):
     assert violations(open_all(enter(FORM.format(lang="ar"))), ALL) == []
 

@@ -43,7 +43,7 @@ def open_state(chromium, address, coordinator, counted):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", ["nl", "ar"])
+@pytest.mark.parametrize("lang", ["nl", pytest.param("ar", marks=pytest.mark.slow)])
 def test_axe_finds_nothing(open_state, lang):
     assert violations(open_state(lang), ALL) == []
 

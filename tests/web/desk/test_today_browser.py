@@ -101,7 +101,7 @@ def press(page, letter):
     page.wait_for_selector("[aria-busy=true]", state="detached")
 
 
-@pytest.mark.parametrize("lang", ["nl", "ar"])
+@pytest.mark.parametrize("lang", ["nl", pytest.param("ar", marks=pytest.mark.slow)])
 def test_axe_finds_nothing(enter, lang):
     assert violations(open_all(enter(lang)), ALL) == []
 
