@@ -5,13 +5,19 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from service.accounts.person import Grant
 from service.accounts.sessions import begin_session
 from service.accounts.store import add_account, find_account
 from service.accounts.tokens import form_token
 from service.app import create_app
+from service.catalogue.ground import data_ground
+from service.database.accounts import attempt
 from service.database.session import connect_engine, writing
+from service.desk.state.count import count_state
+from service.desk.state.points import postal_homes
+from service.search.index.document import facts_of
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 from tests.web.conftest import copied, served
@@ -76,6 +82,45 @@ def desk_client(app, settings):
         return Desk(client, person, token, settings)
 
     return sign_in
+
+
+@pytest.fixture
+def engine(settings):
+    """The database of the pages; what was tried too often in a test is forgiven after it."""
+    made = connect_engine(settings)
+    yield made
+    with writing(made) as connection:
+        connection.execute(sa.delete(attempt))
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def counted(settings):
+    """Every zone, counted over the catalogue of these tests."""
+    made = connect_engine(settings)
+    count_state(made, facts_of, FROZEN, postal_homes(data_ground()))
+    made.dispose()
+
+
+@pytest.fixture
+def enter_as(chromium, address):
+    """A function from a `Desk` and an address to its page in a browser, which notes all that it says."""
+    contexts = []
+
+    def open_page(desk, where, **options):
+        context = chromium.new_context(**{"reduced_motion": "reduce", "locale": "nl-BE"} | options)
+        contexts.append(context)
+        context.add_cookies([{"name": COOKIE, "value": desk.token, "url": address}])
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        assert page.goto(address + where).status == 200, where
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -10,19 +10,12 @@ from uuid import uuid4
 import pytest
 
 from service.accounts.audit import KEPT, Wanted, forget_old, note, read_audit
-from service.database.session import connect_engine, reading, writing
+from service.database.session import reading, writing
 from service.web.desk.door import Visit
 from service.web.desk.seen import saw
 from service.web.site import Site
 from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import listing_id
-
-
-@pytest.fixture
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from service.desk.bulk.compare import Change, Compared, Rejected
 from service.desk.bulk.plans import plan_import
 from service.desk.composition.decide import propose
 from service.desk.notes import write_note
-from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import listing_id
 from tests.web.looking import FAINT, STICKS_OUT
@@ -73,21 +72,9 @@ def places(boss, settings):
 
 
 @pytest.fixture
-def enter(chromium, address, boss):
+def enter(enter_as, boss):
     """A function from an address to its page, in a browser that is signed in."""
-    contexts = []
-
-    def open_page(where, lang="nl", **options):
-        context = chromium.new_context(**{"reduced_motion": "reduce", "locale": "nl-BE"} | options)
-        contexts.append(context)
-        context.add_cookies([{"name": COOKIE, "value": boss.token, "url": address}])
-        page = context.new_page()
-        assert page.goto(address + where.format(lang=lang)).status == 200, where
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    return lambda where, lang="nl", **options: enter_as(boss, where.format(lang=lang), **options)
 
 
 def test_axe_finds_nothing_on_any_page(enter, places):

@@ -10,7 +10,7 @@ from service.app import create_app
 from service.catalogue.listings import read_listing
 from service.database.claims import edit
 from service.database.letters import address_mark, confirmation, letter
-from service.database.session import connect_engine, reading, writing
+from service.database.session import reading, writing
 from service.database.tasks import task
 from service.desk.letters.ask import ask_provider
 from tests.conftest import FROZEN
@@ -18,13 +18,6 @@ from tests.contract.catalogue_factory import Card, bring, listing_id, statement
 
 OWN = Card("letters", "Own list")
 TO = "onthaal@zolder.example.be"
-
-
-@pytest.fixture
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

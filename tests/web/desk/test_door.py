@@ -15,21 +15,12 @@ from service.accounts.entering import set_password
 from service.accounts.links import make_link
 from service.accounts.person import Grant
 from service.accounts.store import add_account
-from service.database.accounts import attempt, audit, session
-from service.database.session import connect_engine, reading, writing
+from service.database.accounts import audit, session
+from service.database.session import reading, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 
 SENTENCE = "de tram naar zee is blauw"
-
-
-@pytest.fixture
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    with writing(made) as connection:
-        connection.execute(sa.delete(attempt))
-    made.dispose()
 
 
 @pytest.fixture

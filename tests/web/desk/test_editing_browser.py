@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from service.catalogue.edits import state_edit
 from service.database.session import connect_engine, writing
-from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import listing_id
 from tests.web.desk.test_editing import fields_of
@@ -42,25 +43,9 @@ def odd_hours(settings):
 
 
 @pytest.fixture
-def enter(chromium, address, desk_client):
+def enter(enter_as, desk_client):
     """A function from an address to the page, signed in as an administrator, in a browser."""
-    contexts = []
-    desk = desk_client("administrator")
-
-    def open_page(where, **options):
-        context = chromium.new_context(**{"reduced_motion": "reduce", "locale": "nl-BE"} | options)
-        contexts.append(context)
-        context.add_cookies([{"name": COOKIE, "value": desk.token, "url": address}])
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        assert page.goto(address + where).status == 200
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    return partial(enter_as, desk_client("administrator"))
 
 
 def open_all(page):

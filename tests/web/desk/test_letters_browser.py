@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from service.web.desk.door import COOKIE
 from tests.web.looking import STICKS_OUT
 from tests.web.test_every_page import ALL, violations
 
@@ -14,23 +13,10 @@ CHOICE = "?zone=bxl-noord&need=food&freshness=all"
 
 
 @pytest.fixture
-def open_room(chromium, address, desk_client):
+def open_room(enter_as, desk_client):
     """A function from an address below the desk to the page, signed in as administrator."""
-    contexts = []
-
-    def open_page(where, lang="nl", **options):
-        context = chromium.new_context(reduced_motion="reduce", **options)
-        contexts.append(context)
-        token = desk_client("administrator").token
-        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        page = context.new_page()
-        answer = page.goto(f"{address}/{lang}/desk{where}")
-        assert answer.status == 200
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    desk = desk_client("administrator")
+    return lambda where, lang="nl", **options: enter_as(desk, f"/{lang}/desk{where}", **options)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from service.accounts.links import make_link
 from service.accounts.person import Grant
 from service.accounts.store import add_account
 from service.app import create_app
-from service.database.accounts import account, attempt, session
-from service.database.session import connect_engine, reading, writing
+from service.database.accounts import account, session
+from service.database.session import reading, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 from tests.web.desk.provider import CLIENT, SECRET, serving
@@ -48,15 +48,6 @@ def region(settings, kept):
         openid_name="Mijn <b>",
     )
     return create_app(chosen, lambda: FROZEN)
-
-
-@pytest.fixture
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    with writing(made) as connection:
-        connection.execute(sa.delete(attempt))
-    made.dispose()
 
 
 @pytest.fixture

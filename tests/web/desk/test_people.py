@@ -13,23 +13,14 @@ import sqlalchemy as sa
 from service.accounts.links import make_link
 from service.accounts.person import Grant
 from service.accounts.store import add_account, find_account, find_by_email
-from service.database.accounts import account, attempt, audit
+from service.database.accounts import account, audit
 from service.database.claims import listing
 from service.database.overview import listing_zone
-from service.database.session import connect_engine, reading, writing
+from service.database.session import reading, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 
 SENTENCE = "de tram naar zee is blauw"
-
-
-@pytest.fixture
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    with writing(made) as connection:
-        connection.execute(sa.delete(attempt))
-    made.dispose()
 
 
 @pytest.fixture

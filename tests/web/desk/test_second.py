@@ -15,21 +15,14 @@ from service.accounts.entering import set_password
 from service.accounts.person import Grant
 from service.accounts.store import add_account
 from service.app import create_app
-from service.database.accounts import account, attempt, recovery_code
-from service.database.session import connect_engine, reading, writing
+from service.database.accounts import account, recovery_code
+from service.database.session import reading, writing
 from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 SENTENCE = "de tram naar zee is blauw"
-
-
-@pytest.fixture(autouse=True)
-def engine(settings):
-    made = connect_engine(settings)
-    yield made
-    with writing(made) as connection:
-        connection.execute(sa.delete(attempt))
-    made.dispose()
 
 
 def _code(secret, seconds=0):

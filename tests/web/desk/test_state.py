@@ -9,26 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from service.catalogue.ground import data_ground
-from service.database.session import connect_engine
-from service.desk.state.count import count_state
-from service.desk.state.points import postal_homes
-from service.search.index.document import facts_of
-from tests.conftest import FROZEN
-
 ZONE = "bxl-zuid"
 TABLES = (
     "figures", "unknown", "questions", "history", "themes", "needs", "municipalities", "reach",
     "searches-needs", "searches-places",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def counted(settings):
-    """Every zone, counted over the catalogue of these tests."""
-    engine = connect_engine(settings)
-    count_state(engine, facts_of, FROZEN, postal_homes(data_ground()))
-    engine.dispose()
 
 
 @pytest.fixture

@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from service.catalogue.ground import data_ground
-from service.database.session import connect_engine
-from service.desk.state.count import count_state
-from service.desk.state.points import postal_homes
-from service.search.index.document import facts_of
-from service.web.desk.door import COOKIE
-from tests.conftest import FROZEN
 from tests.web.looking import FAINT, STICKS_OUT
 from tests.web.test_every_page import ALL, violations
 from tests.web.test_markup import judge
 
 
-@pytest.fixture(scope="module")
-def counted(settings):
-    engine = connect_engine(settings)
-    count_state(engine, facts_of, FROZEN, postal_homes(data_ground()))
-    engine.dispose()
-
-
 @pytest.fixture
-def open_state(chromium, address, coordinator, counted):
+def open_state(enter_as, coordinator, counted):
     """A function from a language to the page, signed in, in a browser."""
-    contexts = []
-
-    def open_page(lang, **options):
-        context = chromium.new_context(reduced_motion="reduce", **options)
-        contexts.append(context)
-        context.add_cookies([{"name": COOKIE, "value": coordinator.token, "url": address}])
-        page = context.new_page()
-        answer = page.goto(f"{address}/{lang}/desk/state/bxl-zuid")
-        assert answer.status == 200
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    return lambda lang, **options: enter_as(coordinator, f"/{lang}/desk/state/bxl-zuid", **options)
 
 
 @pytest.mark.browser

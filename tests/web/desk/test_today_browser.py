@@ -11,7 +11,6 @@ from service.catalogue.tasks.refresh import refresh_tasks
 from service.database.claims import PUBLISHED, listing
 from service.database.session import connect_engine, writing
 from service.database.tasks import task
-from service.web.desk.door import COOKIE
 from tests.conftest import FROZEN
 from tests.contract.catalogue_factory import CITY, listing_id
 from tests.web.looking import FAINT, STICKS_OUT
@@ -68,25 +67,10 @@ def tasks(settings):
 
 
 @pytest.fixture
-def enter(chromium, address, desk_client, tasks):
+def enter(enter_as, desk_client, tasks):
     """A function from a language to the page of an administrator in a browser."""
-    contexts = []
     desk = desk_client("administrator")
-
-    def open_page(lang="nl", **options):
-        context = chromium.new_context(**{"reduced_motion": "reduce", "locale": "nl-BE"} | options)
-        contexts.append(context)
-        context.add_cookies([{"name": COOKIE, "value": desk.token, "url": address}])
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        assert page.goto(address + TODAY.format(lang=lang)).status == 200
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    return lambda lang="nl", **options: enter_as(desk, TODAY.format(lang=lang), **options)
 
 
 def open_all(page):

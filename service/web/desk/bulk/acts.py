@@ -23,11 +23,12 @@ from service.desk.bulk.plans import (
 )
 from service.desk.bulk.previews import Preview, forget_preview, read_preview
 from service.desk.bulk.selection import lines_of
-from service.errors import BadValue, NotFound
+from service.errors import BadValue
 from service.web.desk.bulk.chosen import asked_filters, asked_ids
 from service.web.desk.bulk.voices import voices
 from service.web.desk.bulk.words import ACTIONS, HELD_UP, WAYS, address_of, key_words, value_words
 from service.web.desk.door import Visit, desk_page
+from service.web.desk.ids import id_in
 
 MOST_SHOWN = 200
 """Changes or listings of a preview on one page; the numbers are of all."""
@@ -71,14 +72,14 @@ def preview_page(visit: Visit, preview: str) -> BaseResponse:
     now, site = visit.site.clock(), visit.site
     if request.method != "POST":
         with reading(site.database) as connection:
-            return _shown(visit, connection, read_preview(connection, _id(preview), visit.person, now))
+            return _shown(visit, connection, read_preview(connection, id_in(preview), visit.person, now))
     with writing(site.database) as connection:
         if request.form.get("do") == "drop":
-            read_preview(connection, _id(preview), visit.person, now)
-            forget_preview(connection, _id(preview))
+            read_preview(connection, id_in(preview), visit.person, now)
+            forget_preview(connection, id_in(preview))
             return redirect(url_for("desk.listings", lang=visit.lang), 303)
         over = request.form.get("over_others") == "1"
-        made = carry_out(connection, site.settings, _id(preview), visit.person, now, over_others=over)
+        made = carry_out(connection, site.settings, id_in(preview), visit.person, now, over_others=over)
     return redirect(url_for("desk.batch", lang=visit.lang, batch=str(made)), 303)
 
 
@@ -88,10 +89,10 @@ def batch_page(visit: Visit, batch: str) -> BaseResponse:
     if request.method == "POST":
         one = request.form.get("listing")
         with writing(site.database) as connection:
-            undo(connection, _id(batch), visit.person, now, listing=_id(one) if one else None)
+            undo(connection, id_in(batch), visit.person, now, listing=id_in(one) if one else None)
         return redirect(url_for("desk.batch", lang=visit.lang, batch=batch, undone=one or "all"), 303)
     with reading(site.database) as connection:
-        found = read_batch(connection, _id(batch), visit.person)
+        found = read_batch(connection, id_in(batch), visit.person)
         lines = lines_of(connection, list(found.listings[:MOST_SHOWN]), site.today())
     return desk_page(
         visit,
@@ -149,10 +150,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadValue("until", text, "is not a day", "2026-12-24") from None
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is nothing under this address.") from None

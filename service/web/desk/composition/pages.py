@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +29,7 @@ from service.i18n.messages import N_, translator
 from service.web.choices import zone_groups
 from service.web.desk.bulk.words import address_of
 from service.web.desk.door import View, Visit, desk_page
+from service.web.desk.ids import id_in
 from service.web.desk.menu import menu
 from service.web.shown import passage
 
@@ -65,7 +65,7 @@ def composition_page(visit: Visit) -> BaseResponse:
 
 def change_page(visit: Visit, change: str) -> BaseResponse:
     """What a change would do, or does; putting it in force and undoing it. Raises NotFound."""
-    now, found_id = visit.site.clock(), _id(change)
+    now, found_id = visit.site.clock(), id_in(change)
     if request.method == "POST":
         do = undo_change if request.form.get("do") == "undo" else activate_change
         try:
@@ -110,14 +110,16 @@ def listing_zone_page(visit: Visit, listing_id: str) -> BaseResponse:
             if not why:
                 raise BadValue("why", why, "is empty")
             with writing(visit.site.database) as connection:
-                correct_zones(connection, visit.person, _id(listing_id), zones, why[:300], visit.site.clock())
+                correct_zones(
+                    connection, visit.person, id_in(listing_id), zones, why[:300], visit.site.clock()
+                )
             return redirect(
                 url_for("desk.listing_zone", lang=visit.lang, listing_id=listing_id, done="1"), 303
             )
         except BadValue as error:
             fault = error.field
     with reading(visit.site.database) as connection:
-        found = read_listing(connection, _id(listing_id), now=visit.site.clock())
+        found = read_listing(connection, id_in(listing_id), now=visit.site.clock())
     if found is None:
         raise NotFound(f"There is no listing {listing_id}.")
     listing = found.listing
@@ -214,13 +216,6 @@ def _by_town(pair: tuple[str, object]) -> str:
 def _shown(visit: Visit, template: str, http_status: int = 200, **values: Any) -> BaseResponse:  # noqa: ANN401
     rooms = menu(visit.person, visit.lang, "desk.composition")
     return desk_page(visit, template, http_status, menu=rooms, **values)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is nothing under this address.") from None
 
 
 ROOMS: tuple[tuple[str, str, View, tuple[str, ...], Action], ...] = (

@@ -18,7 +18,7 @@ from service.desk.editing.current import Current, read_current, require_on, toda
 from service.desk.editing.same import UNKNOWN, read_marks
 from service.desk.editing.save import Reason, Settled, Wanted, reason_or_way, weigh
 from service.desk.editing.sent import read_sent
-from service.errors import BadValue, NotFound
+from service.errors import BadValue
 from service.i18n.messages import translator
 from service.model.fields import LANGUAGES
 from service.model.terms import values as list_values
@@ -51,14 +51,6 @@ class Filled:
     def one(self, name: str) -> str:
         """The first value of a field that came in."""
         return one(self.sent or {}, name)
-
-
-def read_id(text: str) -> UUID:
-    """The id in an address. Raises NotFound."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is no such listing.") from None
 
 
 def one(sent: Sent, name: str) -> str:

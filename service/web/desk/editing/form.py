@@ -15,9 +15,10 @@ from service.database.session import reading, writing
 from service.desk.editing.current import Current, read_current, require_on
 from service.desk.editing.save import save
 from service.web.desk.door import Visit
-from service.web.desk.editing.filled import Filled, read_filled, read_id, speakers
+from service.web.desk.editing.filled import Filled, read_filled, speakers
 from service.web.desk.editing.form_page import form_page
 from service.web.desk.editing.preview import preview_page
+from service.web.desk.ids import id_in
 from service.web.desk.seen import saw
 
 
@@ -26,8 +27,8 @@ def edit_page(visit: Visit, listing_id: str) -> BaseResponse:
     somebody else changed the same (409). Raises NotFound and Forbidden."""
     now = visit.site.clock()
     if request.method != "POST":
-        return _first(visit, read_id(listing_id), now)
-    filled = read_filled(visit, read_id(listing_id), now)
+        return _first(visit, id_in(listing_id), now)
+    filled = read_filled(visit, id_in(listing_id), now)
     act = filled.one("act")
     if act in ("also", "back"):
         return form_page(visit, filled)

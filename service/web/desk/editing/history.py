@@ -28,9 +28,9 @@ from service.i18n.messages import N_, translator
 from service.model.fields import fields
 from service.model.values import Value
 from service.web.desk.door import Visit, desk_page
-from service.web.desk.editing.filled import read_id
 from service.web.desk.editing.form import note_view
 from service.web.desk.editing.words import WAYS, label_of
+from service.web.desk.ids import id_in
 from service.web.shown import passage
 
 MOST = 60
@@ -79,7 +79,7 @@ class Told:
 
 def history_page(visit: Visit, listing_id: str) -> BaseResponse:
     """Every step, the newest first; a form takes one back. Raises NotFound and Forbidden."""
-    wanted, now = read_id(listing_id), visit.site.clock()
+    wanted, now = id_in(listing_id), visit.site.clock()
     fault = ""
     if request.method == "POST":
         try:
@@ -94,7 +94,7 @@ def history_page(visit: Visit, listing_id: str) -> BaseResponse:
 
 def _undo(connection: Connection, visit: Visit, wanted: UUID, now: datetime) -> None:
     given = request.form
-    ids = [read_id(each) for each in given.getlist("ids")]
+    ids = [id_in(each) for each in given.getlist("ids")]
     if not ids:
         raise NotFound("Nothing was named to take back.")
     undo(connection, visit.person, wanted, given.get("what", ""), ids, why=given.get("why", ""), now=now)

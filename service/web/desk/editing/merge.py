@@ -16,8 +16,8 @@ from service.errors import BadValue, NotFound
 from service.i18n.messages import translator
 from service.model.values import Value
 from service.web.desk.door import Visit, desk_page
-from service.web.desk.editing.filled import read_id
 from service.web.desk.editing.words import label_of
+from service.web.desk.ids import id_in
 from service.web.facts import voice
 from service.web.shown import passage, street, town
 
@@ -53,7 +53,7 @@ def merge_page(visit: Visit) -> BaseResponse:
 
 def _id(text: str) -> UUID:
     """An id, or the address of a listing's page that ends with it. Raises NotFound."""
-    return read_id(text.strip().rstrip("/").rpartition("/")[2].partition("?")[0])
+    return id_in(text.strip().rstrip("/").rpartition("/")[2].partition("?")[0])
 
 
 def _ask(visit: Visit, one: UUID, fault: str) -> Response:

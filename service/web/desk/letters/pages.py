@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,6 +22,7 @@ from service.i18n.messages import translator
 from service.model import terms
 from service.web.choices import zone_groups
 from service.web.desk.door import View, Visit, desk_page, safe_next
+from service.web.desk.ids import id_in
 from service.web.desk.letters.campaign_form import new_campaign_page
 from service.web.desk.letters.posting import send_now
 from service.web.desk.letters.words import ANSWERS, FRESHNESS, REFUSED, STANDS
@@ -55,7 +54,7 @@ def letters_page(visit: Visit) -> BaseResponse:
 
 def campaign_page(visit: Visit, campaign_id: str) -> BaseResponse:
     """How far a campaign is; pressing the button writes and sends the next letters. Raises NotFound."""
-    site, number = visit.site, _uuid(campaign_id)
+    site, number = visit.site, id_in(campaign_id)
     with reading(site.database) as connection:
         held = find_campaign(connection, number)
     require(visit.person, ACTION, zones=[held.zone])
@@ -96,7 +95,7 @@ def automatic_page(visit: Visit) -> BaseResponse:
 
 def ask_page(visit: Visit, listing_id: str) -> BaseResponse:
     """Send the letter about one listing, then go back to where one was. Raises NotFound and Forbidden."""
-    site, now, number = visit.site, visit.site.clock(), _uuid(listing_id)
+    site, now, number = visit.site, visit.site.clock(), id_in(listing_id)
     try:
         with writing(site.database) as connection:
             found = read_listing(connection, number)
@@ -129,13 +128,6 @@ def _words(visit: Visit) -> dict[str, dict[str, str]]:
     t = translator(visit.lang)
     lists = {"freshness": FRESHNESS, "stands": STANDS, "answers": ANSWERS}
     return {name: {code: t.gettext(text) for code, text in held.items()} for name, held in lists.items()}
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is no such page.") from None
 
 
 ROOMS: tuple[tuple[str, str, View, tuple[str, ...], Action | None], ...] = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +14,7 @@ from service.i18n.messages import N_, translator
 from service.model.listing import Listing
 from service.web.desk.bulk.words import address_of
 from service.web.desk.door import View, Visit, desk_page
+from service.web.desk.ids import id_in
 from service.web.desk.notes.shown import shown_tips
 from service.web.desk.seen import saw
 from service.web.shown import passage
@@ -44,7 +43,7 @@ def notes_page(visit: Visit, listing_id: str) -> BaseResponse:
     try:
         with writing(visit.site.database) as connection:
             if given.get("remove"):
-                remove_note(connection, visit.person, _id(given["remove"]), now)
+                remove_note(connection, visit.person, id_in(given["remove"]), now)
             else:
                 write_note(
                     connection,
@@ -88,17 +87,10 @@ def _page(
 
 def _listing(visit: Visit, listing_id: str) -> Listing:
     with reading(visit.site.database) as connection:
-        found = read_listing(connection, _id(listing_id), now=visit.site.clock())
+        found = read_listing(connection, id_in(listing_id), now=visit.site.clock())
     if found is None:
         raise NotFound(f"There is no listing {listing_id}.")
     return found.listing
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is nothing under this address.") from None
 
 
 ROOMS: tuple[tuple[str, str, View, tuple[str, ...], Action], ...] = (

@@ -28,6 +28,7 @@ from service.errors import BadValue, Forbidden, NotFound
 from service.i18n.locales import LOCALES
 from service.mail.letter import Letter
 from service.web.desk.door import Visit, desk_page
+from service.web.desk.ids import id_in
 from service.web.desk.letters_to_people import send_invitation
 from service.web.desk.people.asked import Asked, offered_roles, offered_zones, read_asked
 from service.web.desk.role_names import role_namer_of
@@ -79,7 +80,7 @@ def invite_page(visit: Visit) -> BaseResponse:
 
 def person_page(visit: Visit, account_id: str) -> BaseResponse:
     """One person: their roles, and what one may do about them. Raises NotFound and Forbidden."""
-    whom = _id(account_id)
+    whom = id_in(account_id)
     if request.method != "POST":
         return _person(visit, whom)
     do = request.form.get("do", "")
@@ -178,13 +179,6 @@ def _known(connection: Connection, person: Person, whom: UUID) -> Account:
     if not person.is_administrator and not any(may_give(connection, person, g) for g in found.person.grants):
         raise Forbidden("This person has roles that are not yours to give.")
     return found
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound(f"There is no account {text}.") from None
 
 
 _ACTION: Action = "people"

@@ -32,6 +32,7 @@ from service.model import terms
 from service.model.fields import fields
 from service.model.task_kinds import task_kinds
 from service.web.desk.door import View, Visit, desk_page
+from service.web.desk.ids import id_in
 from service.web.desk.today.cards import Card, card_of, cards_of
 from service.web.desk.today.words import NOT_FOR_US, WAYS, came_in_words, kind_name
 
@@ -66,7 +67,7 @@ def task_page(visit: Visit, task_id: str) -> BaseResponse:
 
     Raises NotFound and Forbidden.
     """
-    number = _uuid(task_id)
+    number = id_in(task_id)
     given = _given()
     site = visit.site
     try:
@@ -239,13 +240,6 @@ def _last(connection: Connection, visit: Visit) -> Last | None:
         return None
     told = came_in_words(came, found, visit.lang)
     return Last(found, came, told) if told else None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is no such task.") from None
 
 
 ROOMS: tuple[tuple[str, str, View, tuple[str, ...], Action], ...] = (
