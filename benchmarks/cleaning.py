@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.clean.contact import read as contact
-from importers.clean.hours.read import read_hours
+from service.written.hours.read import read_hours
 
 ROWS = Path(__file__).resolve().parents[1] / "tests" / "importers" / "data"
 TIMES = 10  # over all rows

@@ -73,6 +73,19 @@ def note(lock: Path, text: str) -> None:
     lock.write_text(text, encoding="utf-8")
 
 
+def note_of(lock: Path) -> str:
+    """What stands in a lock file that some process holds now; empty where none does."""
+    try:
+        with lock.open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read().strip()
+    except OSError:
+        pass
+    return ""
+
+
 def held_secret(home: Path) -> bytes:
     """The secret of a data folder, made where there is none yet; all processes over the folder have the same.
 

@@ -6,12 +6,12 @@ import re
 
 from importers.clean.contact.cost import read_cost
 from importers.clean.contact.words import tidy
-from importers.clean.hours.read import read_hours
 from importers.clean.step import Doubt, Draft
 from service.errors import BadValue
 from service.model.fields import FieldKey
 from service.model.schedule import parse_hours
 from service.model.values import Value
+from service.written.hours.read import read_hours
 
 _HOURS, _HOURS_TEXT = FieldKey("schedule.opening_hours"), FieldKey("schedule.description")
 _APPOINTMENT = FieldKey("service.appointment")

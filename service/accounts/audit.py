@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -66,6 +66,21 @@ def read_audit(connection: Connection, wanted: Wanted, limit: int, offset: int =
     lines = sa.select(audit).where(*_conditions(wanted)).order_by(table.at.desc(), table.number.desc())
     rows = connection.execute(lines.limit(limit).offset(offset))
     return [Line(row.at, row.account_id, row.action, row.listing_id, row.about) for row in rows]
+
+
+def noted_since(
+    connection: Connection, person: Person, since: datetime, listings: Collection[UUID | None]
+) -> set[tuple[UUID | None, str]]:
+    """What stands written of a person and these listings since then: listing and action."""
+    table = audit.c
+    known = [each for each in listings if each is not None]
+    about = sa.or_(table.listing_id.in_(known), table.listing_id.is_(None))
+    rows = connection.execute(
+        sa.select(table.listing_id, table.action).where(
+            table.account_id == person.id, table.at >= since, about
+        )
+    )
+    return {(row.listing_id, row.action) for row in rows}
 
 
 def actions_noted(connection: Connection) -> list[str]:

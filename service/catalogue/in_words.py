@@ -8,6 +8,7 @@ from typing import Any
 
 from service.geo.places import gazetteer
 from service.i18n import formats
+from service.i18n.hours_in_words import hours_in_words
 from service.i18n.labels import language_name, term_label
 from service.i18n.messages import translator
 from service.model.fields import fields
@@ -39,6 +40,7 @@ def _one(kind: str, list_name: str, value: Any, language: str) -> str:  # noqa: 
         "yes_no": lambda yes: t.gettext("yes") if yes else t.gettext("no"),
         "language": lambda code: language_name(code, language),
         "phone": format_phone,
+        "opening_hours": lambda osm: hours_in_words(osm, language),
         "days": lambda days: t.ngettext("%(num)s day", "%(num)s days", int(days)),
         "amount": lambda amount: formats.euro(float(amount), language),
         "date": lambda day: _day(day, language),

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import click
 
 from importers.clean.contact.read import read_contact
-from importers.clean.hours.read import read_hours
+from service.written.hours.read import read_hours
 
 
 @click.group("clean")

@@ -22,7 +22,7 @@ from service.commands.progress import say
 from service.commands.serve import refuse_busy_port, serve
 from service.commands.setup import initialise
 from service.commands.state import count_when_due
-from service.commands.users import link_for
+from service.commands.users import demo_lock, link_for
 from service.config import Settings
 from service.database.session import connect_engine, writing
 from service.errors import IndexNotReady
@@ -43,7 +43,7 @@ def demo_command() -> None:
     """Install the bundled catalogue and serve it: http://127.0.0.1:8000 (PORT, NABIJ_HOME)."""
     settings = settings_in_force()
     address = f"http://{settings.host}:{settings.port}"
-    lock = settings.home / "demo.lock"
+    lock = demo_lock(settings)
     busy = (
         f"Nabij runs from {settings.home} already ({{note}}). Open that, or start a second one beside it: "
         f"PORT={settings.port + 1} NABIJ_HOME={settings.home}-2 make demo"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 import click
@@ -19,6 +20,7 @@ from service.database.accounts import CLOSED
 from service.database.session import reading, writing
 from service.errors import BadValue, NotFound
 from service.geo.places import gazetteer
+from service.home import note_of
 from service.i18n.locales import DEFAULT, LOCALES
 
 
@@ -82,7 +84,14 @@ def link_for(connection: Connection, settings: Settings, person: Person) -> str:
     """The address at which somebody signs in, once."""
     word = make_link(connection, person.id, "sign_in", now())
     note(connection, None, "link_printed", now(), about={"account": person.by})
-    return f"{settings.address}/{person.language}/desk/arrive/{word}"
+    running = note_of(demo_lock(settings))  # a demo may listen at another port than this command was told
+    told = running if running.startswith("http") and not settings.public_url else settings.address
+    return f"{told}/{person.language}/desk/arrive/{word}"
+
+
+def demo_lock(settings: Settings) -> Path:
+    """The file that a demo holds while it runs; its address stands in it."""
+    return settings.home / "demo.lock"
 
 
 @user_command.command("remove")

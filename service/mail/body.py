@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from service.i18n.locales import LOCALES
+from service.i18n.spaces import keep_together
 
 WIDTH = 72
 """Signs in a line of plain text; an address of a page is never broken."""
@@ -55,7 +56,7 @@ class Section:
 
 def plain_of(sections: Sequence[Section]) -> str:
     """The plain text; a line of strokes between two languages."""
-    told = ["\n\n".join(_plain(part) for part in section.parts) for section in sections]
+    told = ["\n\n".join(_plain(part, each.language) for part in each.parts) for each in sections]
     return f"\n\n{'-' * WIDTH}\n\n".join(told) + "\n"
 
 
@@ -80,16 +81,21 @@ _MAIN = _BUTTON + "background:#0b5351;color:#fff;font-weight:bold;text-decoratio
 _OTHER = _BUTTON + "background:#fff;color:#0b5351;font-weight:bold;text-decoration:none"
 
 
-def _plain(part: Part) -> str:
+def _plain(part: Part, language: str) -> str:
     match part:
         case Text(text):
             return "\n".join(_wrapped(line) for line in text.split("\n"))
         case Heading(text):
             return f"{_wrapped(text)}\n{'=' * min(len(text), WIDTH)}"
         case Facts(rows):
-            return "\n".join(f"{name}: {_under(value)}" for name, value in rows)
+            return "\n".join(f"{_led(name, language)} {_under(value)}" for name, value in rows)
         case Buttons(links):
-            return "\n\n".join(f"{words}:\n{address}" for words, address in links)
+            return "\n\n".join(f"{_led(words, language)}\n{address}" for words, address in links)
+
+
+def _led(words: str, language: str) -> str:
+    """Words with the colon that leads to what follows, as the language sets it."""
+    return keep_together(f"{words}:", language)
 
 
 def _wrapped(line: str) -> str:

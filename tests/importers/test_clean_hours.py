@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
-from importers.clean.hours.lexicon import LANGUAGES
-from importers.clean.hours.read import read_hours
-from importers.clean.wording import DATA
 from service.geo.tables import rows_of, split
 from service.model.schedule import parse_hours
+from service.written.hours.lexicon import DATA, LANGUAGES
+from service.written.hours.read import read_hours
 
 HERE = Path(__file__).parent
 KIT = HERE.parents[2] / "shared" / "queries" / "hours_dev.jsonl"

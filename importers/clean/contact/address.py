@@ -18,7 +18,7 @@ from importers.clean.contact.localities import (
 )
 from importers.clean.contact.street import full_street, looks_like_street
 from importers.clean.contact.words import is_nothing, pattern
-from importers.clean.wording import LOST, fold
+from service.written.words import LOST, fold
 
 MAX_NUMBER = 9_999  # the longest chaussées of Belgium have numbers under 2,000
 _MONTHS = (

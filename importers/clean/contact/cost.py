@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from importers.clean.contact.words import is_nothing, pattern
-from importers.clean.wording import fold
+from service.written.words import fold
 
 _AMOUNT = re.compile(
     r"(?:€|euro?s?|eur)\s*(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s*(?:,-)?\s*(?:€|euro?s?\b|eur\b|ct\b|cent)|^(\d+(?:[.,]\d+)?)(?:,-)?$"

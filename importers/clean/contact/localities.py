@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from importers.clean.wording import DATA as WORDS
-from importers.clean.wording import fold
+from importers.clean.lists import DATA as WORDS
 from service.config import DATA
 from service.geo.tables import rows_of, split
+from service.written.words import fold
 
 BRUSSELS_CITY = "21004"
 _PLACES = DATA / "places"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rapidfuzz.distance import OSA
 
 from importers.clean.contact.words import is_nothing
-from importers.clean.wording import DATA
+from importers.clean.lists import DATA
 from service.geo.tables import rows_of
 
 _AT = re.compile(

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from importers.clean.contact.words import is_nothing, pattern
-from importers.clean.wording import fold
 from service.errors import BadValue
 from service.model.phone import parse_phone
+from service.written.words import fold
 
 _TIMES = re.compile(
     r"24\s?[uh]?\s?/\s?(?:24|7)\s?[uh]?|7\s?[dj]?\s?/\s?7\s?[dj]?|\b\d{1,2}\s?[uh:]\s?\d{0,2}(?:\s?(?:-|tot|à|a)\s?\d{1,2}\s?[uh:]?\s?\d{0,2})?(?![\d/])"

@@ -14,7 +14,7 @@ from importers.clean.contact.phones import Phones, read_phones
 from importers.clean.contact.spoken import read_languages
 from importers.clean.contact.street import looks_like_street
 from importers.clean.contact.words import tidy
-from importers.clean.hours.read import read_hours
+from service.written.hours.read import read_hours
 
 REMEMBERED = 5_000  # cells of each kind
 MAX_LENGTH = 2_000  # characters of a cell; a longer one is no contact

@@ -10,8 +10,9 @@ from functools import cache
 from babel import Locale
 
 from importers.clean.contact.words import is_nothing, pattern
-from importers.clean.wording import DATA, fold
+from importers.clean.lists import DATA
 from service.geo.tables import rows_of, split
+from service.written.words import fold
 
 _SPLIT = re.compile(r"[,;/|+&\n•\\]|\s[-–]\s|\.\s(?=[A-Z])")
 _HYPHEN = re.compile(r"(?<=[^\W\d_.])-(?=[^\W\d_])")

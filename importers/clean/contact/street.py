@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from importers.clean.wording import DATA, fold
+from importers.clean.lists import DATA
 from service.geo.tables import rows_of, split
+from service.written.words import fold
 
 _SMALL = frozenset({
     "de", "la", "le", "les", "du", "des", "d", "l", "et", "à", "aux", "au", "van", "der", "den", "het", "'t",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from importers.clean.wording import DATA, fold, unmangled
+from importers.clean.lists import DATA
 from service.geo.tables import rows_of, split
+from service.written.words import fold, unmangled
 
 _SPACES = re.compile(r"\s+")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from importers.clean.hours.read import read_hours
 from importers.readers.hsds.weekly import DAYS, Unreadable, day_number, grouped, span_of
+from service.written.hours.read import read_hours
 
 Week = dict[str, list[str]]
 """Spans (09:00-17:00) by weekday, as OpenStreetMap writes them."""

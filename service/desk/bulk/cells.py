@@ -8,9 +8,12 @@ from datetime import date
 from functools import cache
 
 from service.desk.bulk.columns import choices_of
+from service.i18n.hours_in_words import hours_in_words
 from service.i18n.messages import N_, translator
 from service.model.fields import Field, fields
+from service.model.phone import format_phone
 from service.model.values import WHOLE, Value, parse_value
+from service.written.hours.read import read_hours
 
 Cell = str | int | float | date
 """What a cell of a workbook holds; CSV has its text."""
@@ -45,8 +48,24 @@ def cell_of(path: str, value: Value, language: str) -> Cell:
         return date.fromisoformat(text)
     if field.type == "amount":
         return float(text) if "." in text else int(text)
+    return _written(field, text, language)
+
+
+def _written(field: Field, text: str, language: str) -> str:
+    """A text the way that people write it, where it is read back as it was."""
+    if field.type == "phone":
+        return format_phone(text)
+    if field.type == "opening_hours":
+        words = hours_in_words(text, language)
+        return words if _hours(words) == text else text
     choices = choices_of(field)
     return choices[text].label(language) if text in choices else text
+
+
+def _hours(said: str) -> str | None:
+    """What hours in words say, where they say nothing else and leave nothing open."""
+    read = read_hours(said)
+    return read.osm if not (read.flags or read.appointment) else None
 
 
 def text_of(cell: Cell) -> str:
@@ -99,8 +118,7 @@ def is_formula(text: str) -> bool:
 def _listed(field: Field, value: list[str] | list[float], language: str) -> str:
     if field.type == "point":
         return ", ".join(str(number) for number in value)
-    choices = choices_of(field)
-    words = [choices[str(each)].label(language) if each in choices else str(each) for each in value]
+    words = [_written(field, str(each), language) for each in value]
     return "\n".join(words) if any("|" in word for word in words) else " | ".join(words)
 
 
@@ -123,6 +141,8 @@ def _one(field: Field, said: str) -> object:
         return said if said in choices else _codes(field.type).get(said.casefold(), said)
     if field.type == "amount":
         return said.replace("€", "").strip()
+    if field.type == "opening_hours":
+        return _hours(said) or said
     if field.type == "language":
         return said.casefold()
     return said
@@ -160,7 +180,7 @@ _RIGHT = {
     "email": N_("an e-mail address"),
     "url": N_("a web address, as in https://example.be"),
     "language": N_("codes of languages, as in nl | fr | ar"),
-    "opening_hours": N_("hours, as in Mo-Fr 09:00-12:00"),
+    "opening_hours": N_("hours, as in Mon-Fri 09:00-12:00"),
     "postal_code": N_("a postal code, as in 1080"),
     "nis": N_("the number of a municipality, as in 21012"),
     "point": N_("two numbers, as in 50.8466, 4.3528"),

@@ -95,7 +95,8 @@
     if (!item) return false;
     if (letter === "o") return item.querySelector("[data-open]")?.click(), true;
     if (letter === "c") {
-      const details = item.querySelector("details.change:not([data-more])");
+      const facts = [...item.querySelectorAll("details.change:not([data-more])")];
+      const details = facts.find((each) => !each.open) ?? facts[0]; // pressed again: the next fact
       if (!details) return false;
       details.open = true;
       details.querySelector("input:not([type=hidden]), select").focus();
@@ -108,6 +109,12 @@
     return true;
   };
   document.addEventListener("keydown", (event) => {
+    const change = event.key === "Escape" && event.target.closest("[data-item] details[open]");
+    if (change) {
+      if (!change.querySelector("[aria-invalid]")) change.open = false;
+      go(change.closest("[data-item]")); // out of the field, so that keys act again
+      return;
+    }
     if (!turn.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
     if (event.key.length === 1 && press(event.key.toLowerCase())) event.preventDefault();

@@ -86,13 +86,29 @@ def test_only_administrators_read_it(coordinator):
     assert coordinator.get("/nl/desk/audit").status_code == 403
 
 
-def test_a_look_at_what_is_hidden_is_written_down(app, engine, administrator, settings):
-    listing = uuid4()
-    site = Site(None, engine, settings, lambda: FROZEN)
-    saw(Visit(site, "nl", administrator.person, "", None), listing, "hidden_address")
+def look(engine, settings, person, listing, now=FROZEN):
+    """Somebody looks at a hidden address; gives all lines of that listing."""
+    saw(Visit(Site(None, engine, settings, lambda: now), "nl", person, "", None), (listing, "hidden_address"))
     with reading(engine) as connection:
-        (line,) = read_audit(connection, Wanted(listing=listing), 9)
+        return read_audit(connection, Wanted(listing=listing), 9)
+
+
+def test_a_look_at_what_is_hidden_is_written_down(engine, administrator, settings):
+    (line,) = look(engine, settings, administrator.person, uuid4())
     assert (line.account, line.action, line.about) == (administrator.person.id, "saw_hidden_address", {})
+
+
+def test_the_same_look_is_written_down_once_in_an_hour(engine, administrator, settings):
+    listing = uuid4()
+    look(engine, settings, administrator.person, listing)
+    assert len(look(engine, settings, administrator.person, listing, FROZEN + timedelta(minutes=59))) == 1
+    assert len(look(engine, settings, administrator.person, listing, FROZEN + timedelta(minutes=61))) == 2
+
+
+def test_the_look_of_somebody_else_is_another(engine, administrator, coordinator, settings):
+    listing = uuid4()
+    look(engine, settings, administrator.person, listing)
+    assert len(look(engine, settings, coordinator.person, listing)) == 2
 
 
 def test_lines_go_after_two_years(engine, administrator):

@@ -131,7 +131,8 @@ def test_the_script_gets_the_task_alone(north):
 @pytest.mark.parametrize(
     ("key", "value", "right"),
     [
-        ("schedule.opening_hours", "ma-vr 9-17", "Mo-Fr 09:00-12:00"),
+        ("schedule.opening_hours", "ma-vr 's morgens", "ma-vr 09:00-12:00"),
+        ("schedule.opening_hours", "ma-vr 9-17 op afspraak", "ma-vr 09:00-12:00"),
         ("phone.numbers", "12", "02 512 34 56"),
     ],
 )
@@ -139,6 +140,26 @@ def test_what_would_be_right_is_said_in_the_words_of_the_field(north, tasks, key
     one = tasks("gap", key=key)
     text = do(north, one, "change", part=True, key=key, value=value).get_data(as_text=True)
     assert right in text[text.index('role="alert"') :][:400]
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"), [("nl", "ma-vr 9-17u"), ("fr", "lu-ve 9h-17h"), ("en", "Mon-Fri 9am-5pm")]
+)
+def test_hours_are_taken_as_people_write_them(north, tasks, lang, written):
+    one = tasks("gap", key="schedule.opening_hours")
+    path = f"/{lang}/desk/task/{one}"
+    answer = north.post(path, {"do": "change", "key": "schedule.opening_hours", "value": written})
+    assert answer.status_code == 303
+    after = do(north, one, "undo", follow=True)
+    assert after.status_code == 200
+
+
+def test_what_a_provider_answers_is_called_an_answer(north, tasks):
+    about = {"role": "provider", "what": "other", "proposals": {"phone.numbers": ["+3225123457"]}}
+    tasks("correction", about=about)
+    text = shown(north)
+    assert "Een antwoord op onze brief" in text
+    assert "Iets anders" not in text
 
 
 def test_the_script_gets_the_task_with_the_fault(north, tasks):

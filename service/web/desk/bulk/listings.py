@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from service.accounts.permissions import may, may_somewhere
 from service.catalogue.composition import moves_in_force, zone_book
 from service.catalogue.overview import ASKED
+from service.database.claims import DRAFT
 from service.database.session import reading
 from service.desk.bulk.plans import MOST
 from service.desk.bulk.selection import LISTING_STATES, PER_PAGE, Line, find_lines
@@ -24,6 +25,7 @@ from service.web.choices import spoken
 from service.web.desk.bulk.chosen import asked_filters, own_zones
 from service.web.desk.bulk.words import FAULTS, FRESHNESS, WAYS, address_of, settable, state_word
 from service.web.desk.door import Visit, desk_page
+from service.web.desk.seen import saw_each
 
 MOST_PAGES = 10_000
 
@@ -39,6 +41,7 @@ def listings_page(visit: Visit) -> BaseResponse:
     pages = ceil(total / PER_PAGE)
     if number > max(pages, 1):
         return redirect(url_for("desk.listings", lang=lang, page=pages, **filters.as_query()), 303)
+    saw_each(visit, [line.id for line in lines if line.state == DRAFT], "draft")
     t, wrong = translator(lang), given.get("fault", "")
     towns = book.municipalities_of(filters.zone) if filters.zone else ()
     zones = [filters.zone] if filters.zone else []

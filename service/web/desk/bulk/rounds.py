@@ -7,8 +7,7 @@ from uuid import UUID
 from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
-from service.accounts.audit import note
-from service.database.session import reading, writing
+from service.database.session import reading
 from service.desk.bulk.rounds import MOST, Call, Stop, round_of
 from service.desk.bulk.selection import ids_of
 from service.errors import BadParameter
@@ -17,6 +16,7 @@ from service.i18n.messages import translator
 from service.web.desk.bulk.chosen import asked_filters
 from service.web.desk.bulk.words import FRESHNESS
 from service.web.desk.door import Visit, desk_page
+from service.web.desk.seen import saw_each
 from service.web.shown import Passage, passage, street, town
 
 
@@ -31,10 +31,8 @@ def round_page(visit: Visit) -> BaseResponse:
             ids = ids_of(connection, filters, site.today(), MOST)
         calls = round_of(connection, visit.person, ids, site.clock(), hidden_too=hidden_too)
     secret = [stop.listing.id for call in calls for stop in call.stops if stop.is_secret]
-    if hidden_too and secret:
-        with writing(site.database) as connection:
-            for each in secret:
-                note(connection, visit.person, "saw_hidden_address", site.clock(), listing=each)
+    if hidden_too:
+        saw_each(visit, secret, "hidden_address")
     t = translator(lang)
     return desk_page(
         visit,

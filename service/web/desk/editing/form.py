@@ -19,7 +19,7 @@ from service.web.desk.editing.filled import Filled, read_filled, speakers
 from service.web.desk.editing.form_page import form_page
 from service.web.desk.editing.preview import preview_page
 from service.web.desk.ids import id_in
-from service.web.desk.seen import saw
+from service.web.desk.seen import Seen, saw
 
 
 def edit_page(visit: Visit, listing_id: str) -> BaseResponse:
@@ -52,11 +52,12 @@ def _first(visit: Visit, listing_id: UUID, now: datetime) -> BaseResponse:
 
 def note_view(visit: Visit, current: Current) -> None:
     """Who looks at what is not public is written down."""
-    listing = current.listing
+    listing, looks = current.listing, list[tuple[UUID | None, Seen]]()
     if listing.state == DRAFT:
-        saw(visit, listing.id, "draft")
+        looks.append((listing.id, "draft"))
     if listing.location is not None and listing.location.hidden:
-        saw(visit, listing.id, "hidden_address")
+        looks.append((listing.id, "hidden_address"))
+    saw(visit, *looks)
 
 
 def _save(visit: Visit, filled: Filled, now: datetime) -> BaseResponse:

@@ -16,6 +16,7 @@ from service.errors import BadValue, NotFound
 from service.i18n.messages import translator
 from service.model.values import Value
 from service.web.desk.door import Visit, desk_page
+from service.web.desk.editing.form import note_view
 from service.web.desk.editing.words import label_of
 from service.web.desk.ids import id_in
 from service.web.facts import voice
@@ -60,6 +61,7 @@ def _ask(visit: Visit, one: UUID, fault: str) -> Response:
     with reading(visit.site.database) as connection:
         current = read_current(connection, one, visit.site.clock())
     require_on(visit.person, "merge", current.listing)
+    note_view(visit, current)
     return desk_page(
         visit,
         "desk/editing/merge_ask.html",
@@ -78,6 +80,8 @@ def _shown(visit: Visit, one: UUID, other: UUID, fault: str) -> Response:
         if first.listing.id == second.listing.id:
             return _ask(visit, one, translator(visit.lang).gettext("These two are one already."))
         lines = side_by_side(connection, first, second, now)
+    for each in (first, second):
+        note_view(visit, each)
     return desk_page(
         visit,
         "desk/editing/merge.html",

@@ -37,7 +37,7 @@ def notes_page(visit: Visit, listing_id: str) -> BaseResponse:
     listing = _listing(visit, listing_id)
     require(visit.person, "note_read", zones={*listing.zones, *listing.serves})
     if request.method != "POST":
-        saw(visit, listing.id, "worker_note")
+        saw(visit, (listing.id, "worker_note"))
         return _page(visit, listing)
     given, now = request.form, visit.site.clock()
     try:

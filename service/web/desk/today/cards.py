@@ -67,7 +67,7 @@ def card_of(connection: Connection, task: Waiting, person: Person, today: date, 
     opened = task.opened_at.date()
     about: dict[str, Any] = {
         "task": task,
-        "kind": kind_name(task.kind, lang),
+        "kind": kind_name(task.kind, lang) if task.about.get("role") != "provider" else _answer(lang),
         "since": formats.age(PartialDate(opened.year, opened.month, opened.day), today, lang),
         "reasons": reasons_in_words(task.reasons, lang),
         "acts": _acts(task, found, person),
@@ -79,8 +79,9 @@ def card_of(connection: Connection, task: Waiting, person: Person, today: date, 
         about |= _sides(connection, task, lang)
     if task.kind == "correction":
         code = str(task.about.get("what"))
-        about["told"] = translator(lang).gettext(LABELS[code]) if code in LABELS else ""
         about["proposals"] = _proposals(task, found, lang) if found else []
+        says_more = code in LABELS and not (code == "other" and about["proposals"])
+        about["told"] = translator(lang).gettext(LABELS[code]) if says_more else ""
     if found is not None:
         about["lines"] = lines_of(task, found, today, lang)
     return Card(**about)
@@ -151,6 +152,10 @@ def _proposals(task: Waiting, found: Found, lang: str) -> list[tuple[str, str, s
         words = [unknown if each is None else in_words(path, each, lang) for each in (now, value)]
         made.append((field_label(path, lang), words[0], words[1]))
     return made
+
+
+def _answer(lang: str) -> str:
+    return translator(lang).gettext("An answer to our letter")
 
 
 def _acts(task: Waiting, found: Found | None, person: Person) -> frozenset[str]:

@@ -33,6 +33,7 @@ from service.model.fields import fields
 from service.model.task_kinds import task_kinds
 from service.web.desk.door import View, Visit, desk_page
 from service.web.desk.ids import id_in
+from service.web.desk.seen import saw_each
 from service.web.desk.today.cards import Card, card_of, cards_of
 from service.web.desk.today.words import NOT_FOR_US, WAYS, came_in_words, kind_name
 
@@ -96,6 +97,9 @@ def _list(visit: Visit, fault: Fault | None = None) -> BaseResponse:
             "done_count": done_this_week(connection, asked.zones, site.clock()),
             "last": _last(connection, visit),
         }
+    saw_each(
+        visit, [each.listing for each in tasks if each.kind == "correction" and each.listing], "correction"
+    )
     ids = [str(each.id) for each in tasks]
     after = request.values.get("after", "")
     return desk_page(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importers.clean.hours.atoms import Atom, TimePair
-from importers.clean.hours.clock import DAY, Clock, Unreadable
-from importers.clean.hours.cursor import Cursor
-from importers.clean.hours.dates import read_dates
-from importers.clean.hours.days import read_days
-from importers.clean.hours.scan import Scanned, Token
-from importers.clean.hours.times import Times, read_clock, read_times
+from service.written.hours.atoms import Atom, TimePair
+from service.written.hours.clock import DAY, Clock, Unreadable
+from service.written.hours.cursor import Cursor
+from service.written.hours.dates import read_dates
+from service.written.hours.days import read_days
+from service.written.hours.scan import Scanned, Token
+from service.written.hours.times import Times, read_clock, read_times
 
 REASONS = {
     "vague": "vague_times", "sh": "school_holidays", "undated": "exception_undated",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.clean.hours.clock import DAY, NOON, Span, Unreadable
+from service.written.hours.clock import DAY, NOON, Span, Unreadable
 
 MORNING_ENDS = 13 * 60 + 30  # a stretch that ends by then is the morning's; from noon on it is not
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from importers.clean.hours.clock import Clock
-from importers.clean.hours.lexicon import compound, language_of, misspelt, phrases, stems
-from importers.clean.wording import fold, unmangled
+from service.written.hours.clock import Clock
+from service.written.hours.lexicon import compound, language_of, misspelt, phrases, stems
+from service.written.words import fold, unmangled
 
 MAX_LENGTH = 1_000  # characters; a text about hours that is longer is a story
 

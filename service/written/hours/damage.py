@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from importers.clean.wording import fold
+from service.written.words import fold
 
 _MONTH = (
     r"(?:jan|feb|fev|mrt|mar|mars|maa|apr|avr|mei|mai|may|jun|juin|jui|juil|jul|aug|aou|aout|sep|sept|okt|oct|nov"

@@ -5,10 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from pathlib import Path
-
-DATA = Path(__file__).resolve().parent / "data"
-"""The lists of words and names that the readers know, one table each."""
 
 LOST = "\ufffd"  # what stands for a letter that an earlier program could not read
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2][\u0080-\u00ff\u0152-\u0192\u02c6\u02dc\u2013-\u2122]+")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importers.clean.hours.atoms import Atom, Selector
-from importers.clean.hours.clock import Unreadable
-from importers.clean.hours.times import Times
+from service.written.hours.atoms import Atom, Selector
+from service.written.hours.clock import Unreadable
+from service.written.hours.times import Times
 
 _FEWEST_DAYS = 3
 

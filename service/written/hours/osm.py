@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importers.clean.hours.clock import DAY, Span
-from importers.clean.hours.timetable import Frame, Timetable, Week
+from service.written.hours.clock import DAY, Span
+from service.written.hours.timetable import Frame, Timetable, Week
 
 NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _WEEKS = {"even": "week 02-52/2", "odd": "week 01-53/2"}

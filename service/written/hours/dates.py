@@ -6,8 +6,8 @@ import calendar
 import re
 from dataclasses import dataclass
 
-from importers.clean.hours.clock import Unreadable
-from importers.clean.hours.cursor import Cursor
+from service.written.hours.clock import Unreadable
+from service.written.hours.cursor import Cursor
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LEAP = 2024  # a year that has all days

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from importers.clean.hours.clock import Clock
+from service.written.hours.clock import Clock
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.clean.hours.atoms import Selector, TimePair
-from importers.clean.hours.clock import Clock
+from service.written.hours.atoms import Selector, TimePair
+from service.written.hours.clock import Clock
 
 
 @dataclass

@@ -1,16 +1,18 @@
-"""The words in which people write hours, by language, as the tables of importers/clean/data hold them."""
+"""The words in which people write hours, by language, as the tables of service/written/data hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from importers.clean.wording import DATA, fold, split_words
 from service.geo.tables import rows_of, split
+from service.written.words import fold, split_words
 
+DATA = Path(__file__).resolve().parent.parent / "data"
 LANGUAGES = ("nl", "fr", "en", "de")
 _REPAIRED = frozenset({"day", "month", "closed"})  # the kinds of words whose misspellings are read
 _SHORTEST_REPAIR = 5  # letters; shorter words lie a letter from too many others

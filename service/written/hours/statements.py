@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importers.clean.hours.atoms import Atom, Selector
-from importers.clean.hours.clock import Unreadable
-from importers.clean.hours.statement import Said, Statement
-from importers.clean.hours.times import Times
+from service.written.hours.atoms import Atom, Selector
+from service.written.hours.clock import Unreadable
+from service.written.hours.statement import Said, Statement
+from service.written.hours.times import Times
 
 _STRONG = (";", "\n")
 _HEADS = [Atom("sep", ")"), Atom("sep", ":")]  # summer (July): the dates head what follows the bracket

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from importers.clean.hours.atoms import ALL_DAYS, WEEKDAYS, Selector
-from importers.clean.hours.clock import DAY, Clock, Span, Unreadable, settle_span
-from importers.clean.hours.statement import Said, Statement
-from importers.clean.hours.timetable import Frame, Timetable, inside
+from service.written.hours.atoms import ALL_DAYS, WEEKDAYS, Selector
+from service.written.hours.clock import DAY, Clock, Span, Unreadable, settle_span
+from service.written.hours.statement import Said, Statement
+from service.written.hours.timetable import Frame, Timetable, inside
 
 _WHOLE_DAY = (Span(0, DAY),)
 _BARE = Selector()

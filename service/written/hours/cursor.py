@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importers.clean.hours.scan import Token
+from service.written.hours.scan import Token
 
 _END = Token("", {})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from importers.clean.wording import fold
 from service.config import DATA
 from service.geo.tables import rows_of
+from service.written.words import fold
 
 _NAME_BEFORE_COLON = re.compile(r"(?:^|[;,/|\n.(]|\s-\s)\s*([^\W\d_][^;,/|\n:.()\d]{2,40}?)\s*:")
 _TABLES = {"municipalities.csv": ("name_nl", "name_fr"), "districts.csv": ("name_nl", "name_fr")}

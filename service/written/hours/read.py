@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from importers.clean.hours.clock import Unreadable
-from importers.clean.hours.damage import is_spreadsheet_damage
-from importers.clean.hours.grid import unfold_grid
-from importers.clean.hours.osm import write_hours
-from importers.clean.hours.pieces import Pieces
-from importers.clean.hours.places import names_several_places
-from importers.clean.hours.scan import MAX_LENGTH, scan
-from importers.clean.hours.settle import Settling
-from importers.clean.hours.statement import Said, Statement
-from importers.clean.hours.statements import Composer
-from importers.clean.hours.timetable import Timetable
 from service.errors import BadValue
 from service.model.schedule import parse_hours
+from service.written.hours.clock import Unreadable
+from service.written.hours.damage import is_spreadsheet_damage
+from service.written.hours.grid import unfold_grid
+from service.written.hours.osm import write_hours
+from service.written.hours.pieces import Pieces
+from service.written.hours.places import names_several_places
+from service.written.hours.scan import MAX_LENGTH, scan
+from service.written.hours.settle import Settling
+from service.written.hours.statement import Said, Statement
+from service.written.hours.statements import Composer
+from service.written.hours.timetable import Timetable
 
 REMEMBERED = 20_000  # texts; hours repeat from row to row
 

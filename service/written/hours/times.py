@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.clean.hours.atoms import TimePair
-from importers.clean.hours.clock import DAY, NOON, Clock, Unreadable
-from importers.clean.hours.cursor import Cursor
+from service.written.hours.atoms import TimePair
+from service.written.hours.clock import DAY, NOON, Clock, Unreadable
+from service.written.hours.cursor import Cursor
 
 _RANGE_MARKS = ("-", ">")
 _DIVIDERS = ("/", ",", "&", "+", "|")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from importers.clean.hours.atoms import ALL_DAYS, WEEKDAYS, WEEKEND, Selector
-from importers.clean.hours.clock import Unreadable
-from importers.clean.hours.cursor import Cursor
+from service.written.hours.atoms import ALL_DAYS, WEEKDAYS, WEEKEND, Selector
+from service.written.hours.clock import Unreadable
+from service.written.hours.cursor import Cursor
 
 _GROUPS = {"weekdays": WEEKDAYS, "workdays": WEEKDAYS, "weekend": WEEKEND, "daily": ALL_DAYS}
 _JOINERS = (",", "/", "&", "+")
