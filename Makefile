@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SIZES ?= 100000 1000000
-JOBS ?= 2
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 BENCH_DATABASE_URL ?=
 MARKUP := tests/web/markup/node_modules/.package-lock.json
 

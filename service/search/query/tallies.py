@@ -30,7 +30,8 @@ def tallies(results: Results) -> set[Tally]:
         return set()
     near = criteria.municipality or results.nis or ""
     found = {Tally("asked", need, near) for need in needs}
-    asked_bs = tuple(dict.fromkeys((*(_B_OF[name] for name in results.asked_of), *criteria.b)))
+    asked = {*(_B_OF[name] for name in results.asked_of), *criteria.b}
+    asked_bs = tuple(b for b in CRITERIA if b in asked)  # of two in the way as often, the first of the eight
     blocking = _blocking(results, asked_bs)
     if blocking is not None:
         found |= {Tally("unanswered", need, near, blocking) for need in needs or ("",)}
