@@ -68,6 +68,21 @@ def hold(lock: Path, busy: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def in_turn(lock: Path) -> Iterator[None]:
+    """Run the block when no other process holds the lock file any more; the kernel lets go of it.
+
+    Raises StorageError when the file cannot be written.
+    """
+    try:
+        file = lock.open("a", encoding="utf-8")
+    except OSError as error:
+        raise storage_error(lock.parent, error) from None
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def note(lock: Path, text: str) -> None:
     """Write into a lock file, for whoever finds it held, who holds it."""
     lock.write_text(text, encoding="utf-8")

@@ -198,6 +198,24 @@ def test_time(read, question, moment):
     assert read(question).open_at == datetime.fromisoformat(moment).replace(tzinfo=TIMEZONE)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "on dort dans la voiture depuis dimanche", "sinds zondag geen eten", "no heating since saturday",
+        "seit Sonntag ohne Wohnung", "desde el domingo sin luz", "eten op afgelopen zaterdag",
+        "dimanche dernier on nous a mis dehors", "zonder eten al sedert vorige zondag",
+    ],
+)  # fmt: skip
+def test_how_long_it_lasts_is_no_time_when_help_is_wanted(read, question):
+    understood = read(question)
+    assert (understood.open_at, "weekend" in understood.situation) == (None, False)
+
+
+def test_since_one_day_help_is_wanted_on_another(read):
+    understood = read("sinds zondag geen eten, waar kan ik morgen terecht")
+    assert understood.open_at == datetime(2026, 11, 25, 11, tzinfo=TIMEZONE)
+
+
 def test_evening_in_general_is_no_moment(read):
     assert read("cursus 's avonds").open_at is None
 

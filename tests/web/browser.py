@@ -5,7 +5,9 @@ import shutil
 
 import pytest
 
-NAMES = (os.environ.get("NABIJ_TEST_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+NAMES = (
+    os.environ.get("NABIJ_TEST_CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+)  # fmt: skip
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from service.app import create_app
 from service.config import Settings
 from service.database.migrate import upgrade
 from service.database.session import connect_engine
+from service.home import in_turn
 from service.search.index.build import build_index
 from service.search.index.factory import document_maker, open_writer
 from tests.conftest import FROZEN
@@ -28,10 +30,23 @@ from tests.web.states import EXTRA, break_a_page
 
 @pytest.fixture(scope="session")
 def untouched(tmp_path_factory, lexicon_home):
-    """A data folder with the bundled catalogue, the made listings and an index of both; to be copied."""
-    home = tmp_path_factory.mktemp("web")
-    (home / "lexicon").symlink_to(lexicon_home / "lexicon")
-    held = Settings(home=home)
+    """A data folder with the bundled catalogue, the made listings and an index of both; to be copied.
+
+    The processes that run tests side by side share it: the first makes it, the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    held, made = Settings(home=shared / "web"), shared / "web-is-made"
+    with in_turn(shared / "web-lock"):
+        if not made.exists():
+            _make(held, lexicon_home)
+            made.touch()
+    return held
+
+
+def _make(held, lexicon_home):
+    held.home.mkdir()
+    (held.home / "lexicon").symlink_to(lexicon_home / "lexicon")
     database = connect_engine(held)
     upgrade(database)
     run_import("catalogue", held, database, FROZEN)
@@ -42,7 +57,6 @@ def untouched(tmp_path_factory, lexicon_home):
     let_in(database)
     build_index(database, open_writer(held), document_maker(held))
     database.dispose()
-    return held
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.looking import FAINT, NAMES_ON_NAMES, OVERLAPS
 from tests.web.made import path
@@ -20,12 +21,12 @@ def test_from_a_question_to_a_listing(visit, javascript, lang, question):
     page.fill("input[name=near]", "Anderlecht")
     page.click("form[role=search] button.lamp")
     page.wait_for_url("**/search?*")
-    assert page.locator(".result").count() == 20
+    expect(page.locator(".result")).to_have_count(20)
     name = page.locator(".result h3 a").first.inner_text()
     page.locator(".result h3 a").first.click()
     page.wait_for_url("**/l/*")
     assert page.locator("h1").inner_text() == name
-    assert page.locator("#says").count() == 1
+    expect(page.locator("#says")).to_have_count(1)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -36,7 +37,7 @@ def test_a_chip_is_taken_away(visit, javascript):
     assert page.locator("input[name=q]").first.input_value() == "voedselpakket in Anderlecht"
     page.get_by_role("link", name="Terugzetten: Voedselpakket").click()
     page.wait_for_url("**/search?q=voedselpakket+in+Anderlecht")
-    assert page.locator(".chip.need").count() == 1
+    expect(page.locator(".chip.need")).to_have_count(1)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -48,11 +49,11 @@ def test_what_matters_for_a_person_stays_out_of_the_address(visit, javascript):
     page.wait_for_url("**/nl/search")
     page.wait_for_load_state()
     assert page.url.endswith("/nl/search")
-    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    expect(page.locator(".chip", has_text="Ik kan niet betalen")).to_have_count(1)
     page.locator(".pages button").last.click()
     page.wait_for_selector("[data-number='21']", state="attached")
     page.wait_for_load_state()
-    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    expect(page.locator(".chip", has_text="Ik kan niet betalen")).to_have_count(1)
     assert page.url.endswith("/nl/search")
 
 
@@ -86,7 +87,7 @@ def test_list_and_map_are_in_step(visit):
     page = visit(SEARCH)
     page.wait_for_selector("#map[data-ready]")
     page.locator(".result[data-lat]").first.hover()
-    assert page.locator("#map .pin.here").count() == 1
+    expect(page.locator("#map .pin.here")).to_have_count(1)
     pin = page.locator("#map .pin:not(.you)").last
     pin.focus()
     page.keyboard.press("Enter")
@@ -178,7 +179,7 @@ def test_around_me_sends_a_rounded_place(visit):
     page.click("form[role=search] button.lamp")
     page.wait_for_url("**/search?*")
     assert re.search(r"lat=50\.847&lon=4\.352", page.url)
-    assert page.locator(".chip", has_text="rond mij").count() == 1
+    expect(page.locator(".chip", has_text="rond mij")).to_have_count(1)
 
 
 def test_around_me_that_is_refused_says_what_works_too(visit):

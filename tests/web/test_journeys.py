@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.made import path
 
@@ -15,7 +16,7 @@ SEARCH = "/nl/search?q=voedselpakket&near=1080"
 @BOTH
 def test_a_situation_is_ticked_under_the_question_and_stays_out_of_the_address(visit, javascript):
     page = visit("/nl/", java_script_enabled=javascript, viewport={"width": 412, "height": 900})
-    assert not page.locator("label[for=p-situation-free]").is_visible()
+    expect(page.locator("label[for=p-situation-free]")).to_be_hidden()
     page.fill("#q", "voedselpakket in Anderlecht")
     page.locator(".person > summary").click()
     page.check("#p-situation-free")
@@ -23,7 +24,7 @@ def test_a_situation_is_ticked_under_the_question_and_stays_out_of_the_address(v
     page.get_by_role("button", name="Toon wat past").click()
     page.wait_for_selector(".result")
     assert page.url.endswith("/nl/search")
-    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    expect(page.locator(".chip", has_text="Ik kan niet betalen")).to_have_count(1)
 
 
 @BOTH
@@ -63,7 +64,7 @@ def test_offers_are_ticked_and_stand_side_by_side(visit, javascript):
     page.get_by_role("button", name="Vergelijk er twee tot vier").click()
     page.wait_for_url("**/nl/compare?*")
     assert page.locator(".compare thead a").all_inner_texts() == names
-    assert page.locator(".eight-table tr").count() == 8
+    expect(page.locator(".eight-table tr")).to_have_count(8)
 
 
 @pytest.mark.parametrize("width", [320, 412, 1280])
@@ -87,13 +88,13 @@ def test_it_fits_on_one_page_of_paper(visit, what):
 
 def test_a_list_is_kept_in_this_browser_until_it_is_emptied(visit):
     page = visit(SEARCH)
-    assert not page.locator("[data-my-list]").is_visible()
+    expect(page.locator("[data-my-list]")).to_be_hidden()
     page.locator(".keep input").first.check()
     page.goto(page.url.split("/nl/")[0] + path("french"))
     page.get_by_role("button", name="Zet op mijn lijst").click()
     page.locator("[data-my-list]").click()
     page.wait_for_url("**/nl/shortlist?ids=*")
-    assert page.locator(".shortlist > li").count() == 2
+    expect(page.locator(".shortlist > li")).to_have_count(2)
     page.locator("textarea").first.fill("Vraag naar Fatima")
     page.reload()
     assert page.locator("textarea").first.input_value() == "Vraag naar Fatima"
@@ -125,7 +126,7 @@ def test_a_list_stays_the_same_in_another_language(visit):
     page.locator(".tongues summary").click()
     page.locator(".tongues a[hreflang=fr]").click()
     page.wait_for_url("**/fr/shortlist?ids=*")
-    assert page.locator(".shortlist > li").count() == 2
+    expect(page.locator(".shortlist > li")).to_have_count(2)
 
 
 def test_suggestions_are_chosen_by_keyboard(visit):
@@ -152,7 +153,7 @@ def test_escape_closes_suggestions_and_keeps_the_words(visit):
     page.locator("#near").press_sequentially("ande", delay=20)
     page.wait_for_selector("[role=option]")
     page.keyboard.press("Escape")
-    assert page.locator("[role=option]:visible").count() == 0
+    expect(page.locator("[role=option]:visible")).to_have_count(0)
     assert page.locator("#near").input_value() == "ande"
 
 
@@ -160,7 +161,7 @@ def test_a_page_about_violence_is_left_by_escape_pressed_twice(visit):
     page = visit("/nl/")
     page.context.route("https://www.meteo.be/**", lambda route: route.fulfill(body="<h1>Weer</h1>"))
     page.goto(page.url.split("/nl/")[0] + "/nl/search?q=mijn+man+slaat+mij")
-    assert page.get_by_role("link", name="Nu weg van deze pagina").is_visible()
+    expect(page.get_by_role("link", name="Nu weg van deze pagina")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_url("https://www.meteo.be/nl")
@@ -187,10 +188,10 @@ def test_the_whole_way_by_keyboard(visit):
     tab_to("at.matches('.apply button')")
     page.keyboard.press("Enter")
     page.wait_for_selector(".result")
-    assert page.locator(".chip", has_text="Ik kan niet betalen").count() == 1
+    expect(page.locator(".chip", has_text="Ik kan niet betalen")).to_have_count(1)
     tab_to("at.matches('.result h3 a')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/nl/l/*")
     tab_to("at.matches('.sign summary')")
     page.keyboard.press("Enter")
-    assert page.locator(".sign[open]").count() == 1
+    expect(page.locator(".sign[open]")).to_have_count(1)

@@ -1,6 +1,7 @@
 """By keyboard alone: an order that follows the page, a focus that is seen, and nothing that holds it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.made import path
 from tests.web.showing import WINDOW
@@ -82,7 +83,7 @@ def test_a_chip_is_removed_with_a_key(visit):
     page.locator(".chip.need a").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**without=*")
-    assert page.locator(".chip.out").count() == 1
+    expect(page.locator(".chip.out")).to_have_count(1)
 
 
 def test_what_folds_opens_and_shuts_with_a_key(visit):
@@ -90,7 +91,7 @@ def test_what_folds_opens_and_shuts_with_a_key(visit):
     page.locator(".person > summary").focus()
     for wanted in (1, 0):
         page.keyboard.press("Enter")
-        assert page.locator(".person[open]").count() == wanted
+        expect(page.locator(".person[open]")).to_have_count(wanted)
 
 
 def test_a_map_is_entered_and_left_with_keys(visit):

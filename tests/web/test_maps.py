@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from service.web.sketch import HEIGHT, MARGIN, WIDTH, Spot, sketch
 
@@ -135,7 +136,7 @@ def test_the_table_of_sources_fits_a_phone(visit, width):
     page = visit("/nl/sources", viewport={"width": width, "height": 850})
     table = page.locator("table").first
     assert table.evaluate("(each) => each.getBoundingClientRect().right") <= width
-    assert page.locator(".scroll").count() == 0
+    expect(page.locator(".scroll")).to_have_count(0)
 
 
 def test_a_page_with_a_map_waits_for_one_style_sheet(page):

@@ -7,6 +7,7 @@ import subprocess
 from urllib.parse import quote_plus
 
 import pytest
+from playwright.sync_api import expect
 
 from service.config import DATA
 from service.web.paper import LETTERS, split
@@ -101,9 +102,9 @@ def test_paper_says_how_much_more_there_is(visit):
 def test_a_list_has_the_drawing_and_the_code(visit, script):
     page = printed(visit, SEARCH, java_script_enabled=script)
     page.emulate_media(media="print")
-    assert page.locator("svg.sketch").is_visible()
-    assert page.locator("svg.qr").is_visible()
-    assert page.locator(".leaflet-container").is_visible() is False
+    expect(page.locator("svg.sketch")).to_be_visible()
+    expect(page.locator("svg.qr")).to_be_visible()
+    expect(page.locator(".leaflet-container")).to_be_hidden()
 
 
 def test_what_one_person_needs_is_printed_without_a_code(visit):
@@ -114,7 +115,7 @@ def test_what_one_person_needs_is_printed_without_a_code(visit):
     page.check("#p-situation-free")
     page.locator(".apply button").click()
     page.wait_for_selector(".result")
-    assert page.locator("svg.qr").count() == 0
+    expect(page.locator("svg.qr")).to_have_count(0)
 
 
 def test_letters_are_large(visit):

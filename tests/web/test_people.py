@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.made import path
 
@@ -63,7 +64,7 @@ def test_what_was_understood_is_taken_away_and_put_back(person):
     page.wait_for_url("**without=*")
     page.locator(".chip.out a").first.click()
     page.wait_for_load_state()
-    assert page.locator(".chip.need").count() == 1
+    expect(page.locator(".chip.need")).to_have_count(1)
 
 
 def test_what_matters_changes_the_signs_and_stands_in_no_address(person):
@@ -86,7 +87,7 @@ def test_a_language_and_a_zone_make_the_list_shorter(person):
 
 def test_where_nothing_is_found_there_is_a_way_onward(person):
     page = ask(person, "xqzkw")
-    assert page.locator(".result").count() == 0
+    expect(page.locator(".result")).to_have_count(0)
     page.locator(".helpful a[href*='theme=housing']").click()
     page.wait_for_url("**theme=housing*")
     assert page.locator(".result").count() > 0
@@ -97,21 +98,21 @@ def test_in_danger_there_is_a_number_above_all_and_a_way_out(person):
     first = page.locator("main a[href^='tel:']").first
     assert re.fullmatch(r"tel:\d{3,10}", first.get_attribute("href"))
     assert first.locator("xpath=ancestor::section").get_attribute("class") == "crisis"
-    assert page.locator("[data-leave]").is_visible()
+    expect(page.locator("[data-leave]")).to_be_visible()
 
 
 def test_the_map_says_where(person):
     page = ask(person, QUESTIONS[person.lang])
     page.locator("a[href='#map-title']").click()
     page.wait_for_selector("#map[data-ready] .pin" if person.script else "#map svg .spot")
-    assert page.locator("#map").is_visible()
+    expect(page.locator("#map")).to_be_visible()
 
 
 def test_a_listing_says_how_to_get_there_and_who_says_so(person):
     page = person.page
     page.goto(person.at.removesuffix(f"/{person.lang}") + path("pantry", person.lang))
-    assert page.locator(".acts.large a[href^='tel:']").first.is_visible()
-    assert page.locator(".acts.large .route").is_visible()
+    expect(page.locator(".acts.large a[href^='tel:']").first).to_be_visible()
+    expect(page.locator(".acts.large .route")).to_be_visible()
     page.locator("#says ~ details summary").click()
     assert page.locator(".says tbody tr").count() > 5
 

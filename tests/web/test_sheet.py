@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from service.i18n.locales import interface
 from service.web.pdf import places
@@ -148,7 +149,7 @@ def test_a_list_without_remarks_becomes_a_sheet_with_an_address(visit, javascrip
     page.select_option("#beside", "ar")
     page.get_by_role("button", name="Maak het blad").click()
     page.wait_for_url("**/nl/sheet?ids=*beside=ar")
-    assert page.locator("[dir=rtl][lang=ar] dl").count() == 2
+    expect(page.locator("[dir=rtl][lang=ar] dl")).to_have_count(2)
 
 
 @pytest.mark.browser

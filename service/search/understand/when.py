@@ -31,6 +31,7 @@ class _When:
     part: time | None = None
     is_now: bool = False
     situation: str | None = None
+    is_past: bool = False
 
 
 def when_stage(reading: Reading) -> Reading:
@@ -40,6 +41,9 @@ def when_stage(reading: Reading) -> Reading:
     if not found:
         return reading
     words = frozenset().union(*(span for span, _ in found))
+    if all(when.is_past for _, when in found):
+        return replace(reading, used=reading.used | words)  # how long it lasts, not when help is wanted
+    found = [each for each in found if not each[1].is_past]
     moment = _moment([when for _, when in found], _hour(question.text), question.now)
     situations: dict[str, frozenset[int]] = {}
     for span, when in found:
@@ -60,9 +64,21 @@ def _found(question: Question) -> list[tuple[frozenset[int], _When]]:
     found = []
     for i, word in enumerate(folded):
         for phrase, when in _words().get(word, ()):
-            if tuple(folded[i : i + len(phrase)]) == phrase:
-                found.append((frozenset(range(i, i + len(phrase))), when))
+            end = i + len(phrase)
+            if tuple(folded[i:end]) == phrase:
+                is_past = _is_past(folded, i, end)
+                found.append((frozenset(range(i, end)), replace(when, is_past=is_past)))
     return found
+
+
+def _is_past(folded: list[str], start: int, end: int) -> bool:
+    """Whether the words beside it say that the time is over or lasts since then: *depuis dimanche*."""
+    past = _past()
+    before = start - 1
+    while before > 0 and folded[before] in past["between"] and folded[before] not in past["before"]:
+        before -= 1
+    led = before >= 0 and folded[before] in past["before"]
+    return led or (end < len(folded) and folded[end] in past["after"])
 
 
 def _moment(given: list[_When], hour: time | None, now: datetime) -> datetime | None:
@@ -89,6 +105,12 @@ def _hour(text: str) -> time | None:
         hour = int(match["twelve"])
         return time(hour % 12 + (12 if match["half"] == "pm" else 0)) if 1 <= hour <= 12 else None
     return time(int(match["hour"]), int(match["minute"] or 0))
+
+
+@cache
+def _past() -> Mapping[str, frozenset[str]]:
+    """The words before, after and between that make a time one that was."""
+    return {row["side"]: frozenset(map(fold, split(row["words"]))) for row in rows("past.csv")}
 
 
 @cache

@@ -18,6 +18,7 @@ import marisa_trie
 from simplemma.strategies import DefaultDictionaryFactory, StreamDictionaryFactory
 
 from service.errors import StorageError
+from service.home import in_turn
 from service.search.words.fold import fold
 
 LEMMA_LANGUAGES = ("nl", "fr", "de", "en", "ar", "tr", "uk", "es", "pl", "ro")
@@ -51,26 +52,33 @@ def prepare(home: Path, progress: Progress | None = None, languages: Collection[
     reader never meets half a file. Raises StorageError when the folder cannot be written.
     """
     directory = lexicon_directory(home)
-    recorded = _recorded(directory)
     wanted = LEMMA_LANGUAGES if languages is None else languages
     names = [name for name in _builders() if _language(name) in wanted]
-    missing = [name for name in names if not _is_sound(directory / name, recorded.get(name))]
+    if not _missing(directory, names):
+        return directory
     try:
-        for done, (name, sizes) in enumerate(_build_all(directory, missing), start=1):
-            recorded[name] = sizes
-            _replace(directory / _MANIFEST, json.dumps(_manifest(recorded), indent=1).encode())
-            if progress:
-                progress(done, len(missing), name)
+        directory.mkdir(parents=True, exist_ok=True)
+        with in_turn(directory / "lock"):  # whoever waited finds the lists of the other process
+            recorded, missing = _recorded(directory), _missing(directory, names)
+            for done, (name, sizes) in enumerate(_build_all(directory, missing), start=1):
+                recorded[name] = sizes
+                _replace(directory / _MANIFEST, json.dumps(_manifest(recorded), indent=1).encode())
+                if progress:
+                    progress(done, len(missing), name)
     except OSError as error:
         raise StorageError(f"The word lists cannot be written to {directory}: {error.strerror}.") from error
     return directory
+
+
+def _missing(directory: Path, names: list[str]) -> list[str]:
+    recorded = _recorded(directory)
+    return [name for name in names if not _is_sound(directory / name, recorded.get(name))]
 
 
 def _build_all(directory: Path, names: list[str]) -> Iterator[tuple[str, dict[str, int]]]:
     """Each list with its sizes as it comes ready; several are built by a process for each core."""
     if not names:
         return
-    directory.mkdir(parents=True, exist_ok=True)
     if len(names) == 1:
         yield names[0], _build(directory, names[0])
         return

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from service.catalogue.edits import edits_of, withdraw_edit
 from service.database.composition import zone_change
@@ -122,7 +123,7 @@ def test_ten_offers_get_a_language_and_lose_it_again(enter, places, script):
     assert "Er is nog niets gebeurd" in page.locator("main").inner_text()
     assert "Somalisch" in page.locator("main").inner_text()
     page.get_by_role("button", name="Doe dit").click()
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
     page.get_by_role("button", name="Alles ongedaan maken").click()
     assert "Dit is allemaal ongedaan gemaakt" in page.locator("main").inner_text()
 

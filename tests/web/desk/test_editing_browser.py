@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from playwright.sync_api import expect
 
 from service.catalogue.edits import state_edit
 from service.database.session import connect_engine, writing
@@ -122,10 +123,10 @@ def test_hours_are_changed_previewed_and_saved(enter, script):
     page.fill("[name='h.We.0.to']", "16.30")
     page.check("#how-phone")
     page.click(".edit-save button[value=look]")
-    assert page.locator("#nl-when").is_visible()
+    expect(page.locator("#nl-when")).to_be_visible()
     assert "13:00" in page.locator(".edit-preview").first.inner_text()
     page.click("button[value=save]")
-    assert page.locator(".note.good").is_visible()
+    expect(page.locator(".note.good")).to_be_visible()
     assert page.locator("[name='h.We.0.from']").input_value() == "13:00"
     assert "woensdag: 13:00" in page.locator(".read-back").inner_text()
 

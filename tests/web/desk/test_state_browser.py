@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.looking import FAINT, STICKS_OUT
 from tests.web.test_every_page import ALL, violations
@@ -38,7 +39,7 @@ def test_another_need_is_chosen_for_the_map_without_script(open_state):
     page.select_option("#need", "food.meal")
     page.click("form:has(#need) button")
     assert page.locator("#need").input_value() == "food.meal"
-    assert page.locator("svg.sketch title").count() == 1
+    expect(page.locator("svg.sketch title")).to_have_count(1)
 
 
 @pytest.mark.browser

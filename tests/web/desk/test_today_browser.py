@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from service.catalogue.tasks.corrections import report
 from service.catalogue.tasks.questions import Question, ask
@@ -150,7 +151,7 @@ def test_a_fact_is_changed_by_keyboard_with_a_fault_told_first(enter):
     page.keyboard.press("Control+a")
     page.keyboard.type("altijd")
     press(page, "Enter")
-    assert page.locator("[role=alert]").count() == 1
+    expect(page.locator("[role=alert]")).to_have_count(1)
     page.keyboard.press("Control+a")
     page.keyboard.type("Mo-Fr 09:00-10:00")
     press(page, "Enter")
@@ -173,7 +174,7 @@ def test_single_keys_can_be_turned_off_and_stay_so(enter, tasks):
     page.keyboard.press("j")
     page.keyboard.press("z")
     assert (tasks(), page.evaluate(NOW_AT)) == (before, None)
-    assert page.locator("kbd:visible").count() == 0
+    expect(page.locator("kbd:visible")).to_have_count(0)
 
 
 def test_without_script_the_list_comes_back_with_what_was_done(enter, tasks):
