@@ -6,8 +6,12 @@ import shutil
 import pytest
 
 NAMES = (
-    os.environ.get("NABIJ_TEST_CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
-)  # fmt: skip
+    os.environ.get("NABIJ_TEST_CHROMIUM", ""),
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
