@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from service.database.letters import address_mark
 
-_AT_ONCE = 500
+_FEW = 500  # addresses; for more it is quicker to read every mark, of which there are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class Mark:
 
 def marks_of(connection: Connection, addresses: Collection[str]) -> dict[str, Mark]:
     """The marks of those of the addresses (in small letters) that have one."""
-    table, found = address_mark.c, {}
-    for some in _parts(sorted({each.lower() for each in addresses})):
-        for row in connection.execute(sa.select(address_mark).where(table.address.in_(some))):
-            if row.bounced_at or row.declined_at:
-                found[row.address] = Mark(row.bounced_at, row.told, row.declined_at)
-    return found
+    wanted, marked = {each.lower() for each in addresses}, sa.select(address_mark)
+    if len(wanted) <= _FEW:
+        marked = marked.where(address_mark.c.address.in_(sorted(wanted)))
+    return {
+        row.address: Mark(row.bounced_at, row.told, row.declined_at)
+        for row in connection.execute(marked)
+        if row.address in wanted and (row.bounced_at or row.declined_at)
+    }
 
 
 def mark_bounced(connection: Connection, address: str, told: str, now: datetime) -> None:
@@ -54,7 +56,3 @@ def _mark(connection: Connection, address: str, **values: Any) -> None:  # noqa:
     changed = connection.execute(sa.update(address_mark).where(table.address == key).values(values))
     if not changed.rowcount:
         connection.execute(sa.insert(address_mark).values(address=key, **values))
-
-
-def _parts(addresses: list[str]) -> Iterator[list[str]]:
-    return (addresses[at : at + _AT_ONCE] for at in range(0, len(addresses), _AT_ONCE))

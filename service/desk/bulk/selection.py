@@ -134,19 +134,29 @@ class _Asked:
 def _asked(connection: Connection, filters: Filters, today: date) -> _Asked:
     """The way that reads the least: a zone alone from its own index, a part of a large one in one sweep."""
     wanted = tuple(_conditions(filters, today))
-    zone = listing_zone.c.zone == filters.zone
     if filters.organizations:
         whose = listing.c.organization_id.in_(filters.organizations)
         return _Asked(_OF_ORGANIZATIONS, _swept, _row.listing_id, (whose, *wanted))
     if filters.zone is None:
         return _Asked(listing_overview, _swept if wanted else _row.sort_name, _row.listing_id, wanted)
     if not wanted:
+        zone = listing_zone.c.zone == filters.zone
         return _Asked(listing_zone, listing_zone.c.sort_name, listing_zone.c.listing_id, (zone,))
-    size = connection.scalar(sa.select(sa.func.count()).select_from(listing_zone).where(zone)) or 0
-    if filters.zone and size > _LARGE:
-        held = holds(_row.zones, f" {filters.zone} ")
-        return _Asked(listing_overview, _swept, _row.listing_id, (held, *wanted))
-    return _Asked(_IN_ZONES, listing_zone.c.sort_name, listing_zone.c.listing_id, (zone, *wanted))
+    start, lies = rows_in(connection, filters.zone)
+    sort_name = _swept if start is listing_overview else listing_zone.c.sort_name
+    return _Asked(start, sort_name, _row.listing_id, (lies, *wanted))
+
+
+def rows_in(connection: Connection, zone: str) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    """Where the short rows of a zone are read with the least, and the condition that they lie in it.
+
+    A small zone has its own index, a large one is quicker in one sweep over all.
+    """
+    within = listing_zone.c.zone == zone
+    size = connection.scalar(sa.select(sa.func.count()).select_from(listing_zone).where(within)) or 0
+    if zone and size > _LARGE:
+        return listing_overview, holds(_row.zones, f" {zone} ")
+    return _IN_ZONES, within
 
 
 def _count(connection: Connection, asked: _Asked) -> int:

@@ -15,7 +15,7 @@ from service.database.letters import BOUNCED, REFUSED, WAITING, campaign, confir
 from service.database.letters import confirmation_listing as item
 from service.database.session import reading, writing
 from service.desk.letters.ask import ask_provider
-from service.desk.letters.due import FRESHNESS, Freshness, providers
+from service.desk.letters.due import FRESHNESS, Freshness, choose
 from service.errors import BadValue, NotFound
 from service.geo.places import gazetteer
 from service.model import terms
@@ -85,8 +85,8 @@ def go_on(database: Engine, settings: Settings, now: datetime, only: UUID | None
 
 def _go_on(database: Engine, settings: Settings, which: Campaign, now: datetime) -> int:
     with reading(database) as connection:
-        left = providers(connection, now, which.zone, which.need, which.freshness)
-    for address, listings in left[:AT_ONCE]:
+        left = choose(connection, now, which.zone, which.need, which.freshness)
+    for address, listings in left.first(AT_ONCE):
         with writing(database) as connection:
             # somebody else may have written to them since
             if _is_free(connection, which, address, now):

@@ -18,7 +18,7 @@ from service.database.session import reading, writing
 from service.desk.letters.answers import phone_topic
 from service.desk.letters.ask import MOST, NABIJ, ask_provider
 from service.desk.letters.campaigns import AT_ONCE, go_on
-from service.desk.letters.due import providers
+from service.desk.letters.due import choose
 from service.mail.marks import marks_of
 
 REMIND_AFTER = timedelta(days=21)
@@ -73,7 +73,7 @@ def zones_on(connection: Connection) -> list[str]:
 
 def _ask_by_itself(database: Engine, settings: Settings, now: datetime) -> int:
     with reading(database) as connection:
-        due = [each for zone in zones_on(connection) for each in providers(connection, now, zone)[:AT_ONCE]]
+        due = [each for zone in zones_on(connection) for each in choose(connection, now, zone).first(AT_ONCE)]
     asked: set[str] = set()
     for address, listings in due:
         if address in asked:  # with listings in two zones

@@ -11,7 +11,7 @@ from service.database.session import reading, writing
 from service.desk.letters.ask import preview
 from service.desk.letters.campaigns import check_wish, go_on, start_campaign
 from service.desk.letters.due import FRESHNESS as STATES
-from service.desk.letters.due import Freshness, choose, listings_of
+from service.desk.letters.due import Freshness, choose
 from service.errors import BadValue
 from service.i18n.messages import translator
 from service.web.choices import options, zone_groups
@@ -69,9 +69,9 @@ def _start(visit: Visit, zone: str, need: str | None, state: Freshness) -> BaseR
 def _preview(visit: Visit, zone: str, need: str | None, state: Freshness) -> dict[str, object]:
     site, now = visit.site, visit.site.clock()
     with reading(site.database) as connection:
-        asked, every = choose(connection, now, zone, need, state)
-        letter = preview(connection, site.settings, *asked[0], now) if asked else None
+        asked = choose(connection, now, zone, need, state)
+        letter = preview(connection, site.settings, *asked.first(1)[0], now) if asked else None
     return {
-            "providers": len(asked), "listings": listings_of(asked), "every": every,
+            "providers": len(asked), "listings": asked.listings, "every": asked.every,
             "subject": letter.subject if letter else "", "plain": letter.plain if letter else "",
     }  # fmt: skip
