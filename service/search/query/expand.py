@@ -25,23 +25,28 @@ class Expander:
     def words(self, terms: Iterable[QueryTerm]) -> tuple[Word, ...]:
         """Each word with the terms of the index that may answer it; the last one may be only begun."""
         given = list(terms)
-        vocabulary = self._current() if given else None
+        if not given:
+            return ()
+        vocabulary, is_behind = self._current()
         return tuple(
-            _word(term, vocabulary, is_last=term is given[-1]) for term in given if vocabulary is not None
+            _word(term, vocabulary, is_last=term is given[-1], is_behind=is_behind) for term in given
         )
 
-    def _current(self) -> Vocabulary:
+    def _current(self) -> tuple[Vocabulary, bool]:
+        """The terms, and whether the index has changed since they were read."""
         status = self._engine.status()
         seen = (status.generation, status.position)
         is_old = seen[0] != self._seen[0] or time.monotonic() - self._read_at > RENEW_S
         if self._vocabulary is None or (seen != self._seen and is_old):
             self._vocabulary = Vocabulary(self._engine.terms().items())
             self._seen, self._read_at = seen, time.monotonic()
-        return self._vocabulary
+        return self._vocabulary, seen != self._seen
 
 
-def _word(term: QueryTerm, vocabulary: Vocabulary, *, is_last: bool) -> Word:
-    found = vocabulary.expand(term, is_last)
-    # A term that came after the vocabulary was read is asked for as it was typed.
-    kept = tuple(Alternative(each.term, each.weight) for each in found)
-    return Word(term.token.text, kept or (Alternative(term.token.folded, 1.0),))
+def _word(term: QueryTerm, vocabulary: Vocabulary, *, is_last: bool, is_behind: bool) -> Word:
+    typed = term.token.folded
+    kept = tuple(Alternative(each.term, each.weight) for each in vocabulary.expand(term, is_last))
+    if not kept or (is_behind and all(each.term != typed for each in kept)):
+        # It may have come after the vocabulary was read: it is asked for as it was typed too.
+        kept = (Alternative(typed, 1.0), *kept)
+    return Word(term.token.text, kept)

@@ -9,9 +9,18 @@ import pytest
 from service.errors import IndexNotReady
 from service.model.clauses import Has, Known
 from service.search.engine.base import Engine, EngineQuery, Writer
+from service.search.query.expand import Expander
+from service.search.words.fold import Token
+from service.search.words.terms import Alternative, QueryTerm
 from tests.contract.engine_samples import NOW, TOWNS, Indexed, Kit, doc, filler, listing_id, names, word
 
 GENT = TOWNS["Gent"][:2]
+
+
+def query_term(text: str) -> QueryTerm:
+    """A word of a question that no dictionary has."""
+    itself = Alternative(text, 1.0, "exact")
+    return QueryTerm(Token(text, text, 0, len(text)), (itself,), is_stop=False, is_known=False)
 
 
 class TestChanging:
@@ -44,6 +53,16 @@ class TestChanging:
         assert engine.terms() == {"huur": 2, "advies": 1}
         writer.update([doc("a", "huur soep")], [listing_id("b")], 2)
         assert engine.terms() == {"huur": 1, "soep": 1}
+
+    def test_a_new_word_is_found_beside_those_that_it_may_be_a_slip_of(
+        self, indexed: Indexed, writer: Writer
+    ) -> None:
+        expander = Expander(indexed(doc("a", "zonnebloemen"), doc("b", "huur")))
+        asked = query_term("zonnebloemex")
+        before = [each.term for each in expander.words([asked])[0].alternatives]
+        writer.update([doc("b", "zonnebloemex")], [], 2)
+        after = [each.term for each in expander.words([asked])[0].alternatives]
+        assert (before, after) == (["zonnebloemen"], ["zonnebloemex", "zonnebloemen"])
 
     def test_new_codes_can_be_filtered_and_counted(self, indexed: Indexed, writer: Writer) -> None:
         engine = indexed(doc("a", municipality="44021", needs=("food.meal",)))
