@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAINT = {"sint", "saint", "sainte", "st", "ste", "sinte", "snt", "sankt"}
 # a letter with the marks typed after it: an accent of its own, an Arabic vowel sign
@@ -53,6 +54,7 @@ def tokenise(text: str) -> list[Token]:
     return [Token(fold_word(m.group()), m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=50_000)  # towns and streets come back from row to row
 def fold(name: str) -> str:
     """A name as folded words with one blank between: ``Sint-Jans-Molenbeek`` -> ``st jans molenbeek``."""
     return " ".join(token.text for token in tokenise(name))

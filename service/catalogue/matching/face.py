@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from service.catalogue.ground import Ground
 from service.catalogue.matching.names import fold, plain, town_words
+from service.model.fields import LANGUAGES
 from service.model.values import Value
 
 _NUMBER = re.compile(r"\d+\s*[a-z]?")
@@ -100,12 +102,12 @@ def _names(values: Mapping[str, Value], whose: str, town: frozenset[str]) -> tup
 
 def _said(values: Mapping[str, Value], path: str) -> list[tuple[str, str]]:
     """What is said of a path in each language."""
-    start = f"{path}@"
-    return [
-        (key, value)
-        for key, value in values.items()
-        if (key == path or key.startswith(start)) and isinstance(value, str)
-    ]
+    return [(key, value) for key in _keys_of(path) if isinstance(value := values.get(key), str)]
+
+
+@cache
+def _keys_of(path: str) -> tuple[str, ...]:
+    return (path, *(f"{path}@{language}" for language in LANGUAGES))
 
 
 def _text(values: Mapping[str, Value], key: str) -> str:

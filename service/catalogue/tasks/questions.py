@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from service.catalogue.tasks.worth import Reasons, worth_of
 from service.database.bulk import chunks, insert_rows
 from service.database.claims import listing, source_record
 from service.database.tasks import CLOSED, OPEN, task
@@ -21,7 +22,7 @@ NABIJ = "nabij"
 
 _COLUMNS = (
     "id", "kind", "topic", "record_id", "other_id", "key", "about", "zones", "needs", "worth", "state",
-    "opened_at",
+    "opened_at", "reasons", "weighed_on",
 )  # fmt: skip
 _TOPICS_AT_ONCE = 500
 
@@ -37,7 +38,8 @@ class Question:
     ``topic`` says what it is about: it is asked once at a time, and never again once a person answered.
     ``record_id`` and ``other_id`` are records on both sides, ``key`` a field, ``about`` what else there is to
     know; nothing in it is personal. ``urgency``, from 0 to 1, moves it up among those of its kind. ``codes``
-    are the zones and needs that it is about, where who asks has them at hand.
+    are the zones and needs that it is about, and ``reasons`` with the day ``weighed_on`` what it is worth,
+    where who asks has them at hand; else that is worked out after it.
     """
 
     kind: Kind
@@ -48,6 +50,8 @@ class Question:
     about: Mapping[str, Any] = field(default_factory=dict)
     urgency: float = 0.0
     codes: _Codes | None = None
+    reasons: Reasons | None = None
+    weighed_on: date | None = None
 
 
 def ask(connection: Connection, questions: Iterable[Question], now: datetime) -> int:
@@ -109,11 +113,13 @@ def _places(connection: Connection, records: Collection[UUID]) -> dict[UUID, _Co
 def _row(question: Question, places: Mapping[UUID, _Codes], now: datetime) -> tuple[Any, ...]:
     sides = [record for record in (question.record_id, question.other_id) if record is not None]
     known = [question.codes] if question.codes else [places[each] for each in sides if each in places]
-    worth = task_kinds()[question.kind].worth * (1 + question.urgency)
+    reasons = question.reasons
+    worth = worth_of(reasons) if reasons else task_kinds()[question.kind].worth * (1 + question.urgency)
     return (
         uuid4(), question.kind, question.topic, question.record_id, question.other_id, question.key,
         dict(question.about), _codes(zones for zones, _needs in known),
         _codes(needs for _zones, needs in known), worth, OPEN, now,
+        reasons.plain() if reasons else None, question.weighed_on,
     )  # fmt: skip
 
 

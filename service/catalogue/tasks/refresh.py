@@ -18,7 +18,15 @@ from service.catalogue.stored import unpack
 from service.catalogue.tasks.fact_gaps import keep_fact_gaps
 from service.catalogue.tasks.need_gaps import keep_need_gaps
 from service.catalogue.tasks.questions import Question, ask, drop, keep_step
-from service.catalogue.tasks.weigh import EMERGENCY_URGENCY, weigh_tasks
+from service.catalogue.tasks.weigh import (
+    EMERGENCY_URGENCY,
+    NEEDS,
+    NIS,
+    Wanted,
+    reasons_now,
+    wanted_in,
+    weigh_tasks,
+)
 from service.config import TIMEZONE
 from service.database.bulk import AnyRow
 from service.database.claims import PUBLISHED, listing, source_record
@@ -35,6 +43,7 @@ BATCH = 2_000
 
 _MOST_GROUPS = 50  # refused rows are told by column and reason; a source with more has one thing wrong
 _MOST_ZONES = 3  # of a source that is some zones' own
+_ZONES = listing.c.resolved[("values", "location.zone")]
 _URGENCY = {"undated": 0.0, "due": 0.2, "overdue": 0.5, "stale": 0.7}
 
 
@@ -62,8 +71,10 @@ def refresh_tasks(engine: Engine, now: datetime) -> Refreshed:
         done.count(keep_need_gaps(connection, now))
         done.count(keep_fact_gaps(connection, now))
         forget_demand(connection, today)
+    with reading(engine) as connection:
+        wanted = wanted_in(connection, today)
     last: UUID | None = None
-    while questions := _some_checks(engine, today, last):
+    while questions := _some_checks(engine, today, wanted, last):
         with writing(engine) as connection:
             done.opened += ask(connection, questions, now)
         last = questions[-1].record_id
@@ -142,14 +153,13 @@ def _zones_of(connection: Connection, source_id: str) -> list[str]:
     return sorted(few) if len(few) <= _MOST_ZONES else []
 
 
-def _some_checks(engine: Engine, today: date, after: UUID | None) -> list[Question]:
+def _some_checks(engine: Engine, today: date, searched: Wanted, after: UUID | None) -> list[Question]:
     """The next listings to check, or of which no age is known, that have no task for it yet."""
     same = sa.and_(task.c.record_id == listing.c.id, task.c.kind == "due_check")
     answered = sa.and_(task.c.outcome != "gone", task.c.key.is_not_distinct_from(_check_key()))
     held = sa.exists().where(same, sa.or_(task.c.state != CLOSED, answered))
-    needs = listing.c.resolved[("values", "service.needs")].label("needs")
-    zones = listing.c.resolved[("values", "location.zone")].label("zones")
-    wanted = sa.select(listing.c.id, listing.c.check_on, listing.c.stale_on, needs, zones).where(
+    said = (NEEDS.label("listing_needs"), NIS.label("nis"), _ZONES.label("zones"))
+    wanted = sa.select(listing.c.id, listing.c.check_on, listing.c.stale_on, *said).where(
         listing.c.state == PUBLISHED,
         sa.or_(listing.c.check_on <= today, listing.c.check_on.is_(None)),
         ~held,
@@ -158,7 +168,7 @@ def _some_checks(engine: Engine, today: date, after: UUID | None) -> list[Questi
         wanted = wanted.where(listing.c.id > after)
     with reading(engine) as connection:
         rows = connection.execute(wanted.order_by(listing.c.id).limit(BATCH)).all()
-    return [_check(row, today) for row in rows]
+    return [_check(row, searched, today) for row in rows]
 
 
 def _check_key() -> sa.ColumnElement[str]:
@@ -166,11 +176,12 @@ def _check_key() -> sa.ColumnElement[str]:
     return sa.func.coalesce(sa.cast(listing.c.check_on, sa.Text()), "")
 
 
-def _check(row: AnyRow, today: date) -> Question:
+def _check(row: AnyRow, wanted: Wanted, today: date) -> Question:
     state = state_on(today, row.check_on, row.stale_on)
-    urgent = not ages()[EMERGENCY].needs.isdisjoint(row.needs or ())
+    urgent = not ages()[EMERGENCY].needs.isdisjoint(row.listing_needs or ())
     urgency = _URGENCY[state] + (EMERGENCY_URGENCY if urgent else 0.0)
     day = row.check_on.isoformat() if row.check_on else ""
+    reasons = reasons_now(row, wanted, today)
     return Question(
         "due_check",
         f"due_check:{row.id}:{day}",
@@ -178,7 +189,9 @@ def _check(row: AnyRow, today: date) -> Question:
         key=day,
         about={"check_on": day or None},
         urgency=urgency,
-        codes=(row.zones or (), row.needs or ()),
+        codes=(row.zones or (), row.listing_needs or ()),
+        reasons=reasons,
+        weighed_on=today if reasons else None,
     )
 
 

@@ -29,8 +29,8 @@ BATCH = 2_000
 """Tasks in one transaction."""
 
 EMERGENCY_URGENCY = 0.3  # more for help that has to be there at night
-_NIS = listing.c.resolved[("values", "address.municipality")].as_string()
-_NEEDS = listing.c.resolved[("values", "service.needs")]
+NIS = listing.c.resolved[("values", "address.municipality")].as_string()
+NEEDS = listing.c.resolved[("values", "service.needs")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _next(today: date) -> sa.Select[*tuple[Any, ...]]:
     stands = (listing.c.id.label("listing_id"), listing.c.check_on, listing.c.stale_on)
     joined = task.outerjoin(source_record, source_record.c.id == task.c.record_id)
     joined = joined.outerjoin(listing, listing.c.id == source_record.c.listing_id)
-    said = (_NIS.label("nis"), _NEEDS.label("listing_needs"))
+    said = (NIS.label("nis"), NEEDS.label("listing_needs"))
     chosen = sa.select(*columns, *stands, *said).select_from(joined)
     return chosen.where(task.c.state != CLOSED, due).limit(BATCH)
 
@@ -97,6 +97,18 @@ def _known(
         for row in connection.execute(found.where(listing.c.id.in_(some))):
             stated[row.id] = frozenset(key.partition("@")[0] for key in row.said)
     return [(row, stated.get(row.listing_id, frozenset())) for row in every]
+
+
+def reasons_now(row: AnyRow, wanted: Wanted, today: date) -> Reasons | None:
+    """Why a check that is opened now is worth what it is.
+
+    None where its row (as `_next` reads it) does not tell: somebody asked for what may not be known of it.
+    """
+    cells = _cells(row)
+    if any(cell in wanted.unknown for cell in cells):
+        return None
+    searches = max((wanted.searches.get(cell, 0) for cell in cells), default=0)
+    return Reasons(_base_of_check(row), searches, state_on(today, row.check_on, row.stale_on))
 
 
 def _cells(row: AnyRow) -> list[tuple[str, str]]:
@@ -116,6 +128,10 @@ def _weighed(row: AnyRow, wanted: Wanted, stated: frozenset[str], today: date) -
 def _base(row: AnyRow) -> float:
     """The worth of the kind with the urgency that the task began with; of a check it is worked out anew."""
     if row.kind == "due_check":
-        urgent = not ages()[EMERGENCY].needs.isdisjoint(row.listing_needs or ())
-        return task_kinds()["due_check"].worth * (1 + (EMERGENCY_URGENCY if urgent else 0.0))
+        return _base_of_check(row)
     return float(row.reasons["base"]) if row.reasons else float(row.worth)
+
+
+def _base_of_check(row: AnyRow) -> float:
+    urgent = not ages()[EMERGENCY].needs.isdisjoint(row.listing_needs or ())
+    return task_kinds()["due_check"].worth * (1 + (EMERGENCY_URGENCY if urgent else 0.0))

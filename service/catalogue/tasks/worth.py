@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import log2
 from typing import Any
 
@@ -30,7 +30,12 @@ class Reasons:
 
     def plain(self) -> dict[str, Any]:
         """As it is kept with the task."""
-        return {**asdict(self), "unknown": list(self.unknown)}
+        return {
+            "base": self.base,
+            "searches": self.searches,
+            "age": self.age,
+            "unknown": list(self.unknown),
+        }
 
 
 def worth_of(reasons: Reasons) -> float:
