@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +16,12 @@ Pairs = list[tuple[str, str]]
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-def pairs_of(request: Request) -> Pairs:
-    """Every parameter given, those of the address first.
+def pairs_of(request: Request, bare: Collection[str] = ()) -> Pairs:
+    """Every parameter given, those of the address first; ``bare`` are those that JSON may give as a number or
+    as true or false, all others are text there.
 
     Raises BadRequest for a body that is no JSON object, UnsupportedMediaType for another kind of body, and
-    BadParameter for a JSON value that no parameter can have.
+    BadParameter for a JSON value that its parameter cannot have.
     """
     pairs = list(request.args.items(multi=True))
     if request.method != "POST" or not request.mimetype:
@@ -27,7 +29,7 @@ def pairs_of(request: Request) -> Pairs:
     if request.mimetype in _FORMS:
         return pairs + list(request.form.items(multi=True))
     if request.mimetype == "application/json":
-        return pairs + _json_pairs(request.get_data())
+        return pairs + _json_pairs(request.get_data(), bare)
     raise UnsupportedMediaType("application/json or application/x-www-form-urlencoded")
 
 
@@ -46,7 +48,7 @@ def refuse_unknown(request: Request, *known: str) -> dict[str, str]:
     return found
 
 
-def _json_pairs(body: bytes) -> Pairs:
+def _json_pairs(body: bytes, bare: Collection[str]) -> Pairs:
     try:
         given = orjson.loads(body or b"{}")
     except orjson.JSONDecodeError:
@@ -55,16 +57,24 @@ def _json_pairs(body: bytes) -> Pairs:
         raise BadRequest("a JSON object")
     pairs: Pairs = []
     for name, value in given.items():
-        pairs += [(name, _text(name, one)) for one in (value if isinstance(value, list) else [value])]
+        pairs += [
+            (name, _text(name, one, name in bare)) for one in (value if isinstance(value, list) else [value])
+        ]
     return pairs
 
 
-def _text(name: str, value: Any) -> str:  # noqa: ANN401 (whatever stood in the JSON)
+def _text(name: str, value: Any, is_bare: bool) -> str:  # noqa: ANN401 (whatever stood in the JSON)
+    if isinstance(value, str):
+        return value
+    if not is_bare:
+        raise BadParameter(name[:40], f"{name[:40]} is text in JSON, or a list of texts.", '"…"')
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str | int):
+    if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
         text = f"{Decimal(repr(value)):f}"  # every digit, and no exponent
         return text.rstrip("0").rstrip(".") if "." in text else text
-    raise BadParameter(name[:40], f"{name[:40]} is neither text, number, yes or no, nor a list.", "text")
+    raise BadParameter(
+        name[:40], f"{name[:40]} is neither text, number, yes or no, nor a list.", "a number or a text"
+    )

@@ -64,6 +64,15 @@ def body_schema() -> Json:
     return {"type": "object", "properties": properties, "additionalProperties": False, **_RULES}
 
 
+def bare_in_json() -> frozenset[str]:
+    """The parameters that are numbers, or true or false, in a JSON body; they may be texts there too."""
+    return frozenset(name for name, each in FILTERS.items() if _kind(each) in ("whole", "degrees", "yes_no"))
+
+
+def _kind(each: Filter) -> str:
+    return each.parse.__qualname__.partition(".")[0]
+
+
 def _parameter(each: Filter) -> Json:
     made: Json = {
         "name": each.name,
@@ -95,7 +104,7 @@ def _schema(each: Filter, *, in_body: bool) -> Json:
 
 def _of_parser(each: Filter, in_body: bool) -> Json:
     """What a parser takes. Raises KeyError for a parser that is not known here."""
-    kind = each.parse.__qualname__.partition(".")[0]
+    kind = _kind(each)
     given = inspect.getclosurevars(each.parse).nonlocals
     if kind == "text":
         return {"type": "string", "maxLength": given["longest"], "pattern": NO_CONTROL}

@@ -15,6 +15,7 @@ from flask import Response, request
 
 from service.api.answer import answer
 from service.api.asked import pairs_of
+from service.api.asking import bare_in_json
 from service.api.errors import error_response
 from service.eight_b.verdict import Verdict
 from service.errors import NabijError
@@ -36,7 +37,7 @@ MOST_VERDICTS = 5_000  # kept per language, some 5 MB
 def answer_search(search: SearchService, clock: Callable[[], datetime]) -> Response:
     """One search; nothing of it is kept, by us or by a cache."""
     begin = time.perf_counter()
-    criteria = read(pairs_of(request), strict=True)
+    criteria = read(pairs_of(request, _bare()), strict=True)
     if criteria.lang is None:
         accepted = request.headers.get("Accept-Language")
         criteria = replace(criteria, lang=choose_language(None, accepted, LANGUAGES))
@@ -199,6 +200,9 @@ class _Verdicts:
         }
         said = self._said[id(verdict)] = (verdict, orjson.Fragment(orjson.dumps(content)))
         return said
+
+
+_bare = cache(bare_in_json)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import socket
+from contextlib import suppress
 from logging.config import dictConfig
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +22,7 @@ from service.errors import Busy
 from service.watch.log import log_settings
 from service.watch.metrics import forget_process, put_together
 
+_M_ARENA_MAX = -8  # malloc.h of glibc
 THREADS = 4  # per process: enough to keep slow readers from holding up the others
 
 
@@ -47,8 +50,18 @@ def refuse_busy_port(settings: Settings) -> None:
             ) from None
 
 
+def _share_memory() -> None:
+    """Let the threads of a process share one arena of memory, where the C library is glibc.
+
+    Else each keeps what it needed for a moment: 100 MB of 660 at 100,000 listings. One runs at a time anyway.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def serve(settings: Settings) -> None:
     """Serve until stopped. No access log is written: addresses hold what people ask."""
+    _share_memory()
     if settings.log == "json":
         dictConfig(log_settings())
     follow_beside(settings)

@@ -140,6 +140,13 @@ def test_form_and_json_ask_the_same(api):
     assert len(by_json["results"]) == 1
 
 
+@pytest.mark.parametrize("given", [{"q": False}, {"budget": 5}, {"near": 1070}, {"need": [1]}])
+def test_what_is_text_is_text_in_json_too(api, given):
+    answer = api.post("/api/v1/search", json=given)
+    assert answer.status_code == 422
+    assert answer.json["error"]["parameter"] == next(iter(given))
+
+
 def test_situation_by_post_changes_verdicts(api):
     general = api.post("/api/v1/search", json={"near": "Gent"}).json["results"][0]["eight_b"]
     personal = api.post("/api/v1/search", json={"near": "Gent", "situation": "wheelchair"}).json
