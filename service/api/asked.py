@@ -16,9 +16,9 @@ Pairs = list[tuple[str, str]]
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-def pairs_of(request: Request, bare: Collection[str] = ()) -> Pairs:
+def pairs_of(request: Request, bare: Collection[str] | None = None) -> Pairs:
     """Every parameter given, those of the address first; ``bare`` are those that JSON may give as a number or
-    as true or false, all others are text there.
+    as true or false, all others are text there (None: any may be).
 
     Raises BadRequest for a body that is no JSON object, UnsupportedMediaType for another kind of body, and
     BadParameter for a JSON value that its parameter cannot have.
@@ -48,7 +48,7 @@ def refuse_unknown(request: Request, *known: str) -> dict[str, str]:
     return found
 
 
-def _json_pairs(body: bytes, bare: Collection[str]) -> Pairs:
+def _json_pairs(body: bytes, bare: Collection[str] | None) -> Pairs:
     try:
         given = orjson.loads(body or b"{}")
     except orjson.JSONDecodeError:
@@ -57,9 +57,9 @@ def _json_pairs(body: bytes, bare: Collection[str]) -> Pairs:
         raise BadRequest("a JSON object")
     pairs: Pairs = []
     for name, value in given.items():
-        pairs += [
-            (name, _text(name, one, name in bare)) for one in (value if isinstance(value, list) else [value])
-        ]
+        several = value if isinstance(value, list) else [value]
+        may_be_bare = bare is None or name in bare
+        pairs += [(name, _text(name, one, may_be_bare)) for one in several]
     return pairs
 
 

@@ -23,7 +23,7 @@ def answer_suggest(suggester: Suggester) -> Response:
     A page asks by POST, so that what somebody types stands in no address.
     """
     given: dict[str, str] = {}
-    for name, value in pairs_of(request):
+    for name, value in pairs_of(request, bare=()):
         if name not in _KNOWN:
             raise BadParameter(name[:40], "There is no such parameter.", ", ".join(_KNOWN))
         if name in given:
