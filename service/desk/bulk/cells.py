@@ -57,15 +57,21 @@ def _written(field: Field, text: str, language: str) -> str:
         return format_phone(text)
     if field.type == "opening_hours":
         words = hours_in_words(text, language)
-        return words if _hours(words) == text else text
+        return words if _hours(words, language) == text else text
     choices = choices_of(field)
     return choices[text].label(language) if text in choices else text
 
 
-def _hours(said: str) -> str | None:
-    """What hours in words say, where they say nothing else and leave nothing open."""
-    read = read_hours(said)
-    return read.osm if not (read.flags or read.appointment) else None
+def _hours(said: str, language: str | None) -> str | None:
+    """What hours in words say, where they say nothing else and leave nothing open.
+
+    The language of who writes decides words that are days in two (*di*, *ma*); where the words by themselves
+    say something else than in that language, nobody can be sure.
+    """
+    own, alone = read_hours(said, language), read_hours(said)
+    if own.flags or own.appointment or (alone.osm is not None and alone.osm != own.osm):
+        return None
+    return own.osm
 
 
 def text_of(cell: Cell) -> str:
@@ -75,10 +81,11 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def value_of(path: str, text: str) -> Value | None:
+def value_of(path: str, text: str, language: str | None = None) -> Value | None:
     """What a cell that is not empty says of a field: None for a word for not knowing.
 
-    Codes may be written as they are or as their label in any language. Raises BadValue.
+    ``language`` is that of who wrote it, where it is known. Codes may be written as they are or as their
+    label in any language. Raises BadValue.
     """
     field, said = fields()[path], tidy(text)
     if said.casefold() in UNKNOWN:
@@ -86,8 +93,8 @@ def value_of(path: str, text: str) -> Value | None:
     if field.type == "point":
         return parse_value(path, [part for part in re.split(r"\s*[;,|]\s*|\s+", said) if part])
     if field.many:
-        return parse_value(path, [_one(field, part) for part in _parts(field, said) if part])
-    return parse_value(path, _one(field, said))
+        return parse_value(path, [_one(field, part, language) for part in _parts(field, said) if part])
+    return parse_value(path, _one(field, said, language))
 
 
 def tidy(text: str) -> str:
@@ -130,7 +137,7 @@ def _parts(field: Field, said: str) -> list[str]:
     return _APART.split(said)
 
 
-def _one(field: Field, said: str) -> object:
+def _one(field: Field, said: str, language: str | None) -> object:
     if field.type == "yes_no":
         word = said.casefold()
         return True if word in _YES else False if word in _NO else said
@@ -142,7 +149,7 @@ def _one(field: Field, said: str) -> object:
     if field.type == "amount":
         return said.replace("€", "").strip()
     if field.type == "opening_hours":
-        return _hours(said) or said
+        return _hours(said, language) or said
     if field.type == "language":
         return said.casefold()
     return said

@@ -47,7 +47,8 @@ _WHY = "today"  # where no words were given: the list that it was done from
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was pressed and filled in: ``do`` is the action, ``keys`` the facts that were ticked."""
+    """What was pressed and filled in: ``do`` is the action, ``keys`` the facts that were ticked,
+    ``language`` that of the page."""
 
     do: str
     how: str | None = None
@@ -56,6 +57,7 @@ class Given:
     value: str = ""
     why: str = ""
     until: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _change(work: _Work) -> Came:
     work.must_be_allowed("edit")
     task, given = work.task, work.given
     key = parse_key(given.key or task.key or "")
-    value = value_of(key.path, given.value) if given.value.strip() else None
+    value = value_of(key.path, given.value, given.language) if given.value.strip() else None
     made = state_edit(
         work.connection, _listing(task), str(key), value, by=work.person.by, why=work.why, now=work.now,
         role=work.role, how=given.how or None,

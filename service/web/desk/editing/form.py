@@ -52,7 +52,8 @@ def _first(visit: Visit, listing_id: UUID, now: datetime) -> BaseResponse:
 
 def note_view(visit: Visit, current: Current) -> None:
     """Who looks at what is not public is written down."""
-    listing, looks = current.listing, list[tuple[UUID | None, Seen]]()
+    listing = current.listing
+    looks: list[tuple[UUID | None, Seen]] = []
     if listing.state == DRAFT:
         looks.append((listing.id, "draft"))
     if listing.location is not None and listing.location.hidden:

@@ -69,7 +69,7 @@ def task_page(visit: Visit, task_id: str) -> BaseResponse:
     Raises NotFound and Forbidden.
     """
     number = id_in(task_id)
-    given = _given()
+    given = _given(visit.lang)
     site = visit.site
     try:
         with writing(site.database) as connection:
@@ -157,7 +157,7 @@ def _filters() -> dict[str, Any]:
     return {name: request.values.get(name) or None for name in ("zone", "kind", "need", "page")}
 
 
-def _given() -> Given:
+def _given(lang: str) -> Given:
     form = request.form
     do, _, how = form.get("do", "").partition(":")
     why = form.get("why", "").strip() or form.get("reason", "").strip()
@@ -170,6 +170,7 @@ def _given() -> Given:
         "" if form.get("unknown") else form.get("value", ""),
         why,
         until,
+        lang,
     )
 
 
