@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from importers.beside import read_beside
 from importers.clean.step import Draft
 from importers.entry import Entries, Entry, Note, Refusal
 from importers.entry_reader import EntryReader
@@ -50,11 +51,32 @@ class Reading(Protocol):
         ...
 
 
-class TableReading:
-    """A table of our own columns, in which every cell can be repaired by who wrote it."""
+class RowReader:
+    """Reads one row of a table of our own columns, in which every cell can be repaired by who wrote it."""
 
-    def __init__(self, file: str, table: Table, reader: RecordReader, progress: Progress) -> None:
+    def __init__(self, file: str, reader: RecordReader) -> None:
         self._file = file
+        self._reader = reader
+        self.changes = reader.changes
+
+    def __reduce__(self) -> tuple[type[RowReader], tuple[str, RecordReader]]:
+        return RowReader, (self._file, self._reader)
+
+    def read(self, row: Row | BadRow) -> Good | Bad:
+        """A record, or a refusal."""
+        if isinstance(row, BadRow):
+            reject = Reject(self._file, row.number, row.column, row.value, row.reason, row.suggestion)
+            return Bad([reject], _named(self._reader.key(row.cells[: row.sure_cells])))
+        read = self._reader.read(row)
+        if isinstance(read, list):
+            return Bad(read, _named(self._reader.key(row.cells)))
+        return Good(self._file, read, (), self._reader.key_column.name)
+
+
+class TableReading:
+    """A table of our own columns, read by who reads a row."""
+
+    def __init__(self, table: Table, reader: RowReader, progress: Progress) -> None:
         self._table = table
         self._reader = reader
         self._progress = progress
@@ -62,46 +84,49 @@ class TableReading:
 
     def outcomes(self) -> Iterator[Outcome]:
         """A record or a refusal for each row."""
+        return read_beside(self._reader, self._rows())
+
+    def _rows(self) -> Iterator[Row | BadRow]:
         for row in self._table.rows():
-            yield self._bad_row(row) if isinstance(row, BadRow) else self._row(row)
+            yield row
             if row.number % TELL_EVERY == 0:
                 self._progress.reach(self._table.bytes_read)
 
-    def _row(self, row: Row) -> Outcome:
-        read = self._reader.read(row)
-        if isinstance(read, list):
-            return Bad(read, _named(self._reader.key(row.cells)))
-        return Good(self._file, read, (), self._reader.key_column.name)
 
-    def _bad_row(self, row: BadRow) -> Bad:
-        reject = Reject(self._file, row.number, row.column, row.value, row.reason, row.suggestion)
-        return Bad([reject], _named(self._reader.key(row.cells[: row.sure_cells])))
+class PartReader:
+    """Reads one part of a feed, whose publisher writes as it does: an entry, a refusal, a note."""
+
+    def __init__(self, reader: EntryReader) -> None:
+        self._reader = reader
+        self.changes = reader.changes
+
+    def __reduce__(self) -> tuple[type[PartReader], tuple[EntryReader]]:
+        return PartReader, (self._reader,)
+
+    def read(self, part: Entry | Refusal | Note) -> Outcome:
+        """A record or a refusal for an entry; a note as it is."""
+        if isinstance(part, Note):
+            return part
+        if isinstance(part, Refusal):
+            reject = Reject(part.file, part.row, part.column, part.value, part.reason, part.suggestion)
+            return Bad([reject], part.keys, part.is_gone)
+        read = self._reader.read(part)
+        if isinstance(read, list):
+            return Bad(read, _named(part.key))
+        return Good(part.file, read, tuple(part.notes))
 
 
 class FeedReading:
-    """Records of a feed, whose publisher writes as it does."""
+    """Records of a feed, in the order that it gives them."""
 
     def __init__(self, source: Entries, reader: EntryReader) -> None:
         self._source = source
-        self._reader = reader
+        self._reader = PartReader(reader)
         self.changes = reader.changes
 
     def outcomes(self) -> Iterator[Outcome]:
         """A record or a refusal for each entry, and the notes of the feed."""
-        for each in self._source.entries():
-            if isinstance(each, Note):
-                yield each
-            elif isinstance(each, Refusal):
-                reject = Reject(each.file, each.row, each.column, each.value, each.reason, each.suggestion)
-                yield Bad([reject], each.keys, each.is_gone)
-            else:
-                yield self._entry(each)
-
-    def _entry(self, entry: Entry) -> Outcome:
-        read = self._reader.read(entry)
-        if isinstance(read, list):
-            return Bad(read, _named(entry.key))
-        return Good(entry.file, read, tuple(entry.notes))
+        return read_beside(self._reader, self._source.entries())
 
 
 def _named(key: str) -> tuple[str, ...]:

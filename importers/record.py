@@ -39,6 +39,9 @@ class RecordReader:
         self._names = [_columns_of(path, columns) for path in REQUIRED if path != "key"]
         self.changes: Counter[str] = Counter()
 
+    def __reduce__(self) -> tuple[type[RecordReader], tuple[str, Columns, date]]:
+        return RecordReader, (self._file, self._columns, self._today)
+
     @property
     def key_column(self) -> RecordColumn:
         """The column that the key stands in."""

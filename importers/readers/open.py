@@ -20,7 +20,7 @@ from importers.readers.opendatasoft import rows_of_portal, with_point
 from importers.readers.osm.feed import OsmFeed
 from importers.readers.records import Records, SourceCode
 from importers.readers.schema_org import SchemaOrg
-from importers.reading import FeedReading, Reading, TableReading
+from importers.reading import FeedReading, Reading, RowReader, TableReading
 from importers.recognise import Source
 from importers.record import RecordReader
 from service.readers.csv import CsvTable
@@ -82,4 +82,4 @@ def _opened(source: Source, file: RawFile, today: date, progress: Progress) -> I
         return
     with _table(card, file) as table:
         reader = RecordReader(file.name, read_columns(file.name, table.header, card), today)
-        yield TableReading(file.name, table, reader, progress)
+        yield TableReading(table, RowReader(file.name, reader), progress)

@@ -29,6 +29,7 @@ from service.catalogue.matching.store import (
     write_sketches,
 )
 from service.catalogue.tasks.questions import NABIJ, Question, keep_step
+from service.database.bulk import AnyRow
 from service.database.matches import sketch
 from service.database.session import reading, writing
 from service.database.tasks import CLOSED, task
@@ -72,8 +73,9 @@ def match(
     if everything:
         with writing(engine) as connection:
             connection.execute(sa.update(sketch).values(is_compared=False, checksum=""))
-    while _sketch_some(engine, known):
-        pass
+    after: UUID | None = None
+    while rows := _sketch_some(engine, known, after):
+        after = rows[-1].id
     with reading(engine) as connection:
         blocks = waiting_blocks(connection)
     total, matched = sum(records for _block, records in blocks), Matched()
@@ -91,11 +93,11 @@ def settle(connection: Connection, seeds: Collection[UUID], now: datetime, groun
     return matched
 
 
-def _sketch_some(engine: Engine, ground: Ground) -> int:
+def _sketch_some(engine: Engine, ground: Ground, after: UUID | None) -> list[AnyRow]:
     with writing(engine) as connection:
-        rows = changed_records(connection, BATCH)
+        rows = changed_records(connection, BATCH, after)
         write_sketches(connection, rows, ground)
-        return len(rows)
+        return rows
 
 
 def _batches(blocks: list[tuple[str, int]]) -> Iterator[list[str]]:

@@ -27,15 +27,20 @@ _SKETCH = ("record_id", "checksum", "is_live", "is_compared", "block", "face")
 _LIKENESS = ("record_a", "record_b", "rule", "score", "is_sure", "evidence")
 
 
-def changed_records(connection: Connection, limit: int) -> list[AnyRow]:
-    """Records that have no sketch, or changed, vanished or came back since it was made."""
+def changed_records(connection: Connection, limit: int, after: UUID | None) -> list[AnyRow]:
+    """Records that have no sketch, or changed, vanished or came back since it was made, in order of ids.
+
+    ``after`` is the last one that was seen: without it each call would look again through all before it.
+    """
     record, own = source_record.c, sketch.c
     is_live = record.withdrawn_at.is_(None)
     was_there = own.record_id.is_not(None).label("was_there")
     wanted = sa.select(record.id, record.checksum, record["values"], is_live.label("is_live"), was_there)
     outdated = sa.or_(own.record_id.is_(None), own.checksum != record.checksum, own.is_live != is_live)
-    joined = wanted.outerjoin_from(source_record, sketch, own.record_id == record.id)
-    return list(connection.execute(joined.where(outdated).order_by(record.id).limit(limit)))
+    joined = wanted.outerjoin_from(source_record, sketch, own.record_id == record.id).where(outdated)
+    if after is not None:
+        joined = joined.where(record.id > after)
+    return list(connection.execute(joined.order_by(record.id).limit(limit)))
 
 
 def write_sketches(connection: Connection, rows: Collection[AnyRow], ground: Ground) -> None:

@@ -62,9 +62,10 @@ def weigh_tasks(engine: Engine, now: datetime) -> int:
     with reading(engine) as connection:
         wanted = wanted_in(connection, today)
     weighed = 0
+    after: UUID | None = None
     while True:
         with reading(engine) as connection:
-            rows = connection.execute(_next(today)).all()
+            rows = connection.execute(_next(today, after)).all()
             changes = [_weighed(row, wanted, known, today) for row, known in _known(connection, rows, wanted)]
         if not rows:
             return weighed
@@ -72,9 +73,11 @@ def weigh_tasks(engine: Engine, now: datetime) -> int:
         with writing(engine) as connection:
             connection.execute(own, changes)
         weighed += len(rows)
+        after = rows[-1].id
 
 
-def _next(today: date) -> sa.Select[*tuple[Any, ...]]:
+def _next(today: date, after: UUID | None) -> sa.Select[*tuple[Any, ...]]:
+    """The next tasks to weigh, in order of their ids, ``after`` the last one: not through all before it."""
     due = sa.or_(task.c.weighed_on.is_(None), task.c.weighed_on < today)
     columns = (task.c.id, task.c.kind, task.c.worth, task.c.reasons, task.c.needs, task.c.about)
     stands = (listing.c.id.label("listing_id"), listing.c.check_on, listing.c.stale_on)
@@ -82,7 +85,10 @@ def _next(today: date) -> sa.Select[*tuple[Any, ...]]:
     joined = joined.outerjoin(listing, listing.c.id == source_record.c.listing_id)
     said = (NIS.label("nis"), NEEDS.label("listing_needs"))
     chosen = sa.select(*columns, *stands, *said).select_from(joined)
-    return chosen.where(task.c.state != CLOSED, due).limit(BATCH)
+    chosen = chosen.where(task.c.state != CLOSED, due)
+    if after is not None:
+        chosen = chosen.where(task.c.id > after)
+    return chosen.order_by(task.c.id).limit(BATCH)
 
 
 def _known(
