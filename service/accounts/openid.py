@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
-import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,33 +16,14 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from service.accounts.tokens import keyed
+from service.accounts.pending import Pending
 from service.config import Settings
 from service.errors import NotProven, ProviderAway
 from service.network import is_loopback
 
-LASTS_S = 600
-"""How long somebody may be at the provider."""
-
 _TIMEOUT_S = 10
 _LEEWAY_S = 60  # that the clocks of two machines may differ
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")  # none that share a secret
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What a browser holds while its owner is at the provider; what comes back has to belong to it."""
-
-    state: str
-    nonce: str
-    verifier: str
-    following: str
-    at: int
-
-
-def is_offered(settings: Settings) -> bool:
-    """Whether people can sign in with another provider."""
-    return bool(settings.openid_issuer)
 
 
 def begin(settings: Settings, back: str, following: str, now: datetime) -> tuple[str, Pending]:
@@ -65,25 +42,6 @@ def begin(settings: Settings, back: str, following: str, now: datetime) -> tuple
             nonce=held.nonce,
         )
     return str(address), held
-
-
-def seal(settings: Settings, held: Pending) -> str:
-    """What is pending, for a cookie, signed. Raises StorageError."""
-    text = base64.urlsafe_b64encode(json.dumps(asdict(held)).encode()).decode()
-    return f"{text}.{_sign(settings, text)}"
-
-
-def unseal(settings: Settings, cookie: str, state: str, now: datetime) -> Pending:
-    """What is pending at this browser, where ``state`` came back with it. Raises NotProven."""
-    text, _point, signed = cookie.partition(".")
-    if not hmac.compare_digest(_sign(settings, text).encode(), signed.encode()):
-        raise NotProven("This browser did not begin to sign in.")
-    held = Pending(**json.loads(base64.urlsafe_b64decode(text)))
-    if not hmac.compare_digest(held.state.encode(), state.encode()):
-        raise NotProven("What came back belongs to another sign-in.")
-    if now.timestamp() - held.at > LASTS_S:
-        raise NotProven("The sign-in took too long.")
-    return held
 
 
 def email_from(settings: Settings, back: str, held: Pending, given: Mapping[str, str], now: datetime) -> str:
@@ -197,7 +155,3 @@ def _endpoint(provider: Mapping[str, Any], name: str) -> str:
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise ProviderAway(f"The provider tells no safe {name}.")
     return address
-
-
-def _sign(settings: Settings, text: str) -> str:
-    return keyed(settings, f"openid {text}")

@@ -59,6 +59,12 @@ def _share_memory() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+def _give_back() -> None:
+    """Give back what only the reading needed, where the C library is glibc: else every process keeps it."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def serve(settings: Settings) -> None:
     """Serve until stopped. No access log is written: addresses hold what people ask."""
     _share_memory()
@@ -104,6 +110,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # is forked would copy every page that the search touches.
         gc.disable()
         app = create_app(self.settings)
+        _give_back()
         gc.freeze()
         gc.enable()
         return app

@@ -15,8 +15,9 @@ from service.desk.bulk.batches import carry_out, read_batch, undo
 from service.desk.bulk.columns import key_of
 from service.desk.bulk.compare import compare
 from service.desk.bulk.plans import plan_import
-from service.desk.bulk.sheet import csv_lines, write_workbook
+from service.desk.bulk.sheet import csv_lines
 from service.desk.bulk.taken import take
+from service.desk.bulk.workbook import write_workbook
 from service.errors import Forbidden, NotFound, SourceError
 from service.i18n.labels import term_label
 from service.readers.csv import CsvTable

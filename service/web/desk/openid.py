@@ -6,7 +6,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.accounts.entering import enter_by_openid
-from service.accounts.openid import LASTS_S, begin, email_from, is_offered, seal, unseal
+from service.accounts.pending import LASTS_S, is_offered, seal, unseal
 from service.database.session import writing
 from service.errors import NotFound, NotProven, ProviderAway, TooMany
 from service.web.desk.comer import door_of
@@ -25,6 +25,8 @@ _LONGEST = 4_000  # characters of what a provider sends along
 
 def to_provider(site: Site, lang: str) -> BaseResponse:
     """Go to the provider; the browser holds what the answer has to fit."""
+    from service.accounts.openid import begin  # takes 0.4 s, and only who offers this needs it
+
     _require_offer(site)
     following = safe_next(lang, request.args.get("next"))
     try:
@@ -48,6 +50,8 @@ def back_from_provider(site: Site, lang: str) -> BaseResponse:
     """Where the provider leads back to: a button, since a cookie that no other site can make travel does not
     come along on the way from another site; with the button it does, and looking at an address changes
     nothing."""
+    from service.accounts.openid import email_from  # see above
+
     _require_offer(site)
     given = {name: request.values[name][:_LONGEST] for name in _TOLD if name in request.values}
     if "code" not in given:
@@ -75,6 +79,7 @@ def back_from_provider(site: Site, lang: str) -> BaseResponse:
 
 def back_without_language(site: Site) -> BaseResponse:
     """The one address that the provider knows; onward in the language of the browser."""
+
     _require_offer(site)
     given = {name: request.args[name][:_LONGEST] for name in _TOLD if name in request.args}
     return redirect(url_for("desk.back", lang=language_of(request), **given), 303)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.accounts.entering import ask_for_link, enter_by_link, enter_by_password
 from service.accounts.links import account_of
-from service.accounts.openid import is_offered
+from service.accounts.pending import is_offered
 from service.accounts.sessions import end_session
 from service.database.session import reading, writing
 from service.errors import NabijError, TooMany

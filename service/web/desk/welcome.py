@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from service.accounts.entering import enter_by_link, set_password
 from service.accounts.links import account_of
-from service.accounts.openid import is_offered
+from service.accounts.pending import is_offered
 from service.accounts.person import Person
 from service.database.session import reading, writing
 from service.errors import BadValue

@@ -14,6 +14,7 @@ from service.search.understand.meaning.model import Meaning
 SOFTNESS = 0.3  # LinearSVC's C, chosen among 0.1, 0.3, 1 by cross-validation over our phrases
 PRECISION = 1e-2  # its stopping rule; ten times finer takes twice as long and reads no more right
 SEEN = 2  # a gram of a single phrase says more about that phrase than about the need
+NAMES = 3  # except in a phrase of so few words and pairs (one word or two), which calls the need by its name
 SENSE = 0.8  # how loud the meaning as a whole speaks beside each kind of grams, which have length one
 KEPT = 0.02  # weights under this share of a need's largest are left out: the file is a third, figures stay
 
@@ -38,11 +39,15 @@ class Vocabulary(NamedTuple):
 
 
 def vocabulary(parts: Sequence[tuple[Grams, ...]]) -> Vocabulary:
-    """The grams of at least `SEEN` phrases, with smoothed inverse document frequency."""
+    """The grams of at least `SEEN` phrases and the words of the shortest, with smoothed inverse document
+    frequency."""
     seen = np.zeros(BUCKETS, dtype=np.int32)
+    is_name = np.zeros(BUCKETS, dtype=np.bool_)
     for kinds in parts:
         seen[[number for part in kinds for number in part]] += 1
-    numbers = np.flatnonzero(seen >= SEEN)
+        if len(kinds) > 1 and len(kinds[1]) <= NAMES:
+            is_name[[number for part in kinds[1:] for number in part]] = True
+    numbers = np.flatnonzero((seen >= SEEN) | is_name)
     column = np.full(BUCKETS, -1, dtype=np.int32)
     column[numbers] = np.arange(len(numbers))
     rarity = np.log((1 + len(parts)) / (1 + seen[numbers])) + 1
