@@ -10,6 +10,7 @@ from service.config import TIMEZONE
 from service.geo.places import Gazetteer
 from service.search.understand.crisis.read import load_lists
 from service.search.understand.crisis.stage import crisis_stage
+from service.search.understand.follows import follows_stage
 from service.search.understand.language import language_stage
 from service.search.understand.meaning.model import Meaning, meaning
 from service.search.understand.meaning.sentence import load_encoder
@@ -54,6 +55,7 @@ class Understanding:
             when_stage,
             partial(person_stage, SignBook(sign_rows(), analyser.lemmas.known_in), person_rules()),
             partial(need_stage, book, learnt or meaning()),
+            follows_stage,
         )
 
     def understand(self, question: str, ui_language: str, now: datetime | None = None) -> Understood:
