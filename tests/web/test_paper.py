@@ -137,3 +137,14 @@ def test_addresses_of_mail_are_written_out(visit, tmp_path):
     printed(visit, path("many")).pdf(path=paper, format="A4", prefer_css_page_size=True)
     words = subprocess.run(["pdftotext", paper, "-"], capture_output=True, text=True, check=True).stdout
     assert "een.heel.lang.adres" in words
+
+
+def test_the_name_of_the_site_is_not_covered_where_backgrounds_are_printed(visit):
+    page = visit(SEARCH.format(lang="nl"))
+    page.emulate_media(media="print")
+    on_top = """() => {
+      const box = document.querySelector('.brand').getBoundingClientRect();
+      const found = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return found.closest('.brand') !== null;
+    }"""
+    assert page.evaluate(on_top)
