@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -85,6 +86,7 @@ def _begin(reader: OneReader[Any, Any]) -> None:
     _reader = reader
     reader.changes.clear()
     os.nice(5)  # web processes on the same machine come first
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the import, and that ends its processes
     Thread(target=_end_with_parent, daemon=True).start()
 
 
