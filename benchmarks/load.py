@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -35,8 +35,11 @@ def ask_all(host: str, port: int, shares: Sequence[Sequence[str]]) -> Load:
     return Load(tuple(ms for part in parts for ms in part[0]), sum(part[1] for part in parts), seconds)
 
 
-def ask(host: str, port: int, addresses: Sequence[str]) -> tuple[list[float], int]:
-    """Ask for the addresses one after the other; gives the milliseconds of each and how many failed."""
+def ask(
+    host: str, port: int, addresses: Sequence[str], right: Collection[int] = (200,)
+) -> tuple[list[float], int]:
+    """Ask for the addresses one after the other; gives the milliseconds of each and how many failed: those
+    whose status is none of ``right``."""
     took, failed = [], 0
     connection = socket.create_connection((host, port))
     try:
@@ -44,7 +47,7 @@ def ask(host: str, port: int, addresses: Sequence[str]) -> tuple[list[float], in
             begin = time.perf_counter()
             status, keep = _exchange(connection, host, address)
             took.append((time.perf_counter() - begin) * 1000)
-            failed += status != 200
+            failed += status not in right
             if not keep:
                 connection.close()
                 connection = socket.create_connection((host, port))

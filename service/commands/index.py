@@ -16,6 +16,9 @@ from service.search.index.compare import compare, repair
 from service.search.index.factory import document_maker, open_engine, open_writer
 from service.search.index.outbox import drain as drain_outbox
 
+MOST_PAST = 5_000
+"""Rows of the past that an index keeps at least: 3 MB in each web process."""
+
 
 @click.group("index")
 def index_command() -> None:
@@ -75,6 +78,21 @@ def build(settings: Settings, database: Engine) -> int:
         held = build_index(database, open_writer(settings), document_maker(settings), progress)
     say(f"The index holds {held} listings.")
     return held
+
+
+def renew(settings: Settings, database: Engine) -> int:
+    """Build the index anew where most of its rows are of the past (MOST_PAST, and more than of now).
+
+    Gives how many such rows it had, 0 where it was left as it is.
+    """
+    try:
+        status = open_engine(settings).status()
+    except IndexNotReady:
+        return 0
+    if status.past <= max(MOST_PAST, status.documents):
+        return 0
+    build_index(database, open_writer(settings), document_maker(settings))
+    return status.past
 
 
 def drain(settings: Settings, database: Engine) -> int:

@@ -21,7 +21,7 @@ from service.catalogue.matching.run import match
 from service.catalogue.tasks.refresh import refresh_tasks
 from service.commands.following import follower
 from service.commands.ground import current_database, now, settings_in_force
-from service.commands.index import drain
+from service.commands.index import drain, renew
 from service.commands.schedule import STOPPED, due_sources
 from service.commands.state import count_when_due
 from service.commands.websites import look_at_websites
@@ -207,7 +207,11 @@ def _letters(settings: Settings, database: Engine, _stop: Event) -> str:
 
 def _index(settings: Settings, database: Engine, _stop: Event) -> str:
     taken = drain(settings, database)
-    return f"index: {taken} changes taken" if taken else ""
+    past = renew(settings, database)
+    told = [f"{taken} changes taken"] * bool(taken) + [f"built anew, {past} rows were of the past"] * bool(
+        past
+    )
+    return f"index: {', '.join(told)}" if told else ""
 
 
 def _state(settings: Settings, database: Engine, stop: Event) -> str:

@@ -11,9 +11,11 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+import service.commands.index
 from service.catalogue.listings import iter_listings
 from service.catalogue.outbox import last_position
 from service.cli import cli
+from service.commands.index import renew
 from service.database.session import reading
 from service.errors import DatabaseAway
 from service.search.index.build import build_index
@@ -125,6 +127,27 @@ def test_one_that_lags_by_much_catches_up_in_one_look(followed):
         change(followed, number)
     assert follower(followed).look() >= 30
     assert name_in_index(followed) == "Pakket 29"
+
+
+def test_an_index_that_is_mostly_of_the_past_is_built_anew(followed, monkeypatch):
+    monkeypatch.setattr(service.commands.index, "MOST_PAST", 10)
+    for number in range(12):
+        change(followed, number)
+        follower(followed).look()
+    before = open_engine(followed.settings).status()
+    assert before.past > 10
+    assert renew(followed.settings, followed.engine) == before.past
+    after = open_engine(followed.settings).status()
+    assert (after.past, after.documents) == (0, before.documents)
+    assert after.generation != before.generation
+
+
+def test_an_index_with_a_little_past_stays(followed):
+    change(followed, 1)
+    follower(followed).look()
+    before = open_engine(followed.settings).status()
+    assert (before.past > 0, renew(followed.settings, followed.engine)) == (True, 0)
+    assert open_engine(followed.settings).status() == before
 
 
 def test_a_look_without_a_change_makes_no_document(followed):

@@ -102,12 +102,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """How it stands; ``generation`` changes at each rebuild, ``position`` is the last outbox number taken."""
+    """How it stands; ``generation`` changes at each rebuild, ``position`` is the last outbox number taken.
+
+    ``past`` rows are of documents that were replaced or taken out; they take room until the next build.
+    """
 
     documents: int
     generation: str
     position: int
     built_at: str
+    past: int = 0
 
 
 @dataclass(frozen=True, slots=True)

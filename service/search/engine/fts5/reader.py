@@ -107,9 +107,11 @@ class Fts5Engine:
     def status(self) -> IndexStatus:
         """How the index stands."""
         with self._readable():
-            meta = read_meta(self._opened())  # not the table: who fills an index need not hold it
+            connection = self._opened()
+            meta = read_meta(connection)  # not the table: who fills an index need not hold it
+            past = int(connection.execute("SELECT coalesce(max(number), 0) FROM gone").fetchone()[0])
         documents, position = int(meta["documents"]), int(meta["position"])
-        return IndexStatus(documents, meta["generation"], position, meta["built_at"])
+        return IndexStatus(documents, meta["generation"], position, meta["built_at"], past)
 
     def _held(self) -> tuple[Table, sqlite3.Connection]:
         """What this thread last asked, so that what it found stays readable when the index is replaced."""
