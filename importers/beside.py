@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
 from service.errors import StorageError
+from service.parent import end_with_parent
 
 ALONE = 4_000
 """Rows that are read in this process first: most sources have fewer, and others take a while to start."""
@@ -50,26 +50,33 @@ def read_beside(reader: OneReader[Item, Outcome], items: Iterator[Item]) -> Iter
         yield from map(reader.read, first)
         yield from map(reader.read, items)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (reader,)) as pool:
-        waiting: deque[Future[tuple[list[Outcome], Counter[str]]]] = deque()
-        some = first
-        while some or waiting:
-            if some:
-                waiting.append(pool.submit(_read, some))
-                some = list(islice(items, AT_ONCE))
-            if len(waiting) > 2 * processes or not some:
-                yield from _taken(waiting.popleft(), reader.changes)
-
-
-def _taken(future: Future[tuple[list[Outcome], Counter[str]]], changes: Counter[str]) -> list[Outcome]:
     try:
-        outcomes, changed = future.result()
-    except BrokenProcessPool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (reader,)) as pool:
+            yield from _read_in(pool, processes, first, items, reader.changes)
+    except BrokenProcessPool:  # of giving work, or of waiting for it
         raise StorageError(
             "A process that read rows was ended from outside, perhaps for want of memory; nothing is written."
         ) from None
-    changes.update(changed)
-    return outcomes
+
+
+def _read_in(
+    pool: ProcessPoolExecutor,
+    processes: int,
+    first: list[Item],
+    items: Iterator[Item],
+    changes: Counter[str],
+) -> Iterator[Any]:
+    """Outcomes in order, with two pieces of work waiting for each process and no more in memory."""
+    waiting: deque[Future[tuple[list[Any], Counter[str]]]] = deque()
+    some = first
+    while some or waiting:
+        if some:
+            waiting.append(pool.submit(_read, some))
+            some = list(islice(items, AT_ONCE))
+        if len(waiting) > 2 * processes or not some:
+            outcomes, changed = waiting.popleft().result()
+            changes.update(changed)
+            yield from outcomes
 
 
 def _cores() -> int:
@@ -87,15 +94,7 @@ def _begin(reader: OneReader[Any, Any]) -> None:
     reader.changes.clear()
     os.nice(5)  # web processes on the same machine come first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the import, and that ends its processes
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Who was killed ends nobody: without this its processes would wait for rows for ever."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    end_with_parent()
 
 
 def _read(items: list[Any]) -> tuple[list[Any], Counter[str]]:

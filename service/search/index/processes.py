@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ import sqlalchemy as sa
 from service.catalogue.listings import iter_listings
 from service.config import Settings
 from service.database.session import connect_engine, reading
+from service.parent import end_with_parent
 from service.search.engine.base import Document
 from service.search.index.maker import DocumentMaker
 
@@ -57,20 +57,12 @@ def made_by_processes(
 
 def _start(settings: Settings, today: date | None) -> None:
     global _maker, _database
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     _maker = DocumentMaker(settings, today)
     _database = connect_engine(settings)
     # Word lists stay, and documents hold no circles: looking for waste among them takes a fifth of the time.
     gc.freeze()
     gc.set_threshold(_SELDOM)
-
-
-def _end_with_parent() -> None:
-    """A killed parent leaves its children waiting for work for ever, unless they look."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _make(ids: list[UUID]) -> list[Document]:
