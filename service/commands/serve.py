@@ -15,7 +15,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from service.app import create_app
-from service.commands.fair_worker import FairWorker
+from service.commands.fair_worker import FairWorker, forget_connections
 from service.commands.following import follow_beside
 from service.config import Settings, read_settings
 from service.errors import Busy
@@ -97,11 +97,12 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "accesslog": None,
             "proc_name": "nabij",
+            "child_exit": forget_connections,
         }
         if self.settings.log == "json":
             chosen["logconfig_dict"] = log_settings()
         if self.settings.metrics_token:
-            chosen["child_exit"] = lambda _server, worker: forget_process(worker.pid)
+            chosen["child_exit"] = _forget
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
@@ -114,3 +115,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
         gc.freeze()
         gc.enable()
         return app
+
+
+def _forget(server: object, worker: FairWorker) -> None:
+    forget_connections(server, worker)
+    forget_process(worker.pid)

@@ -14,7 +14,7 @@ from service.search.understand.clauses import clauses
 from service.search.understand.lexicon import Weighed, lexicon_evidence, weigh
 from service.search.understand.meaning.grams import forms_of
 from service.search.understand.meaning.model import Heard, Meaning
-from service.search.understand.meaning.sentence import senses
+from service.search.understand.meaning.sentence import Senses
 from service.search.understand.phrases import Phrasebook
 from service.search.understand.question import Question, Reading
 from service.search.understand.understood import Evidence, NeedReading
@@ -36,7 +36,7 @@ _Alone = Mapping[str, Sequence[tuple[float, int]]]
 """Per need, how strongly each word speaks for it, with the number of the word."""
 
 
-def need_stage(book: Phrasebook, meaning: Meaning, reading: Reading) -> Reading:
+def need_stage(book: Phrasebook, meaning: Meaning, senses: Senses, reading: Reading) -> Reading:
     """Up to three needs, most certain first; what is too uncertain becomes a suggestion."""
     found = book.find(reading.question, reading.likely, without=reading.named)
     named = {each.code: each for each in weigh(found)}

@@ -13,7 +13,7 @@ from service.search.understand.crisis.stage import crisis_stage
 from service.search.understand.follows import follows_stage
 from service.search.understand.language import language_stage
 from service.search.understand.meaning.model import Meaning, meaning
-from service.search.understand.meaning.sentence import load_encoder
+from service.search.understand.meaning.sentence import Senses
 from service.search.understand.need import need_stage
 from service.search.understand.person import person_rules, person_stage
 from service.search.understand.phrases import Phrase, Phrasebook
@@ -45,7 +45,6 @@ class Understanding:
     ) -> None:
         self._analyser = analyser
         load_lists()
-        load_encoder()
         book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
         self.stages: tuple[Stage, ...] = (
             crisis_stage,
@@ -54,7 +53,7 @@ class Understanding:
             wanted_stage,
             when_stage,
             partial(person_stage, SignBook(sign_rows(), analyser.lemmas.known_in), person_rules()),
-            partial(need_stage, book, learnt or meaning()),
+            partial(need_stage, book, learnt or meaning(), Senses(analyser.directory)),
             follows_stage,
         )
 

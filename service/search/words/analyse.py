@@ -22,6 +22,7 @@ class Analyser:
     """Turns texts into terms; one for a process, since it remembers the words that it has met."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.directory = lexicon.directory
         self.lemmas = Lemmas(lexicon)
         self.compounds = CompoundSplitter(lexicon)
         self._terms = lru_cache(maxsize=60_000)(self._find_terms)

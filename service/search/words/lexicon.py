@@ -99,7 +99,7 @@ class Lexicon:
     """
 
     def __init__(self, home: Path) -> None:
-        directory = prepare(home, languages=LISTING_LANGUAGES)
+        directory = self.directory = prepare(home, languages=LISTING_LANGUAGES)
         self.lemmas: Mapping[str, Any] = _Lists(
             directory, LEMMA_LANGUAGES, _lemma_file, marisa_trie.BytesTrie
         )

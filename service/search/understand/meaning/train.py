@@ -22,7 +22,7 @@ from service.search.understand.meaning.examples import (
 from service.search.understand.meaning.grams import forms_of, grams
 from service.search.understand.meaning.learn import Heard, learn, small
 from service.search.understand.meaning.model import CARD, MODEL, Meaning
-from service.search.understand.meaning.sentence import senses
+from service.search.understand.meaning.sentence import Senses
 from service.search.words.analyse import Analyser
 from service.search.words.lexicon import Lexicon, prepare
 
@@ -74,6 +74,7 @@ def prepared_home() -> Path:
 
 def hear(texts: Sequence[str], analyser: Analyser) -> Heard:
     """Texts as the model hears them."""
+    senses = Senses(analyser.directory)
     parts = [grams(text, forms_of(analyser.query_terms(text, None))) for text in texts]
     rows = [senses(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
     return Heard(parts, np.vstack(rows))
