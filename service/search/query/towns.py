@@ -35,7 +35,7 @@ class Towns:
         """Latitude and longitude by code."""
         texts = self._engine.open_codes("municipality")
         last = self._last  # another thread may put that of another state there
-        if last is None or last[0] is not texts:
+        if last is None or last[0] is not texts or len(last[1]) != len(texts):  # a standby's list only grows
             found = [self._gazetteer.municipality(text) if text else None for text in texts]
             points = [(town.point.lat, town.point.lon) if town else (np.nan, np.nan) for town in found]
             last = self._last = (texts, np.array(points))
