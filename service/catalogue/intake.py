@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from service.catalogue.ground import Ground, ground_of
 from service.catalogue.groups import Group
 from service.catalogue.identity_store import regroup
 from service.catalogue.ids import record_id
+from service.catalogue.matching.store import Seen, write_sketches
 from service.catalogue.project import project
 from service.catalogue.records import Incoming, insert_records, known_records, replace_records, set_withdrawn
 from service.catalogue.runs import FAILED, FINISHED, Counts, Reject, close_run, note, open_run
 from service.catalogue.terms import store_terms
+from service.database.beside import beside
 from service.database.bulk import AnyRow, chunks
 from service.database.claims import source, source_record
 from service.database.session import reading, writing
@@ -109,7 +112,7 @@ class _Intake:
     def take_batch(self, batch: list[Statement | Reject]) -> None:
         """One transaction: records, listings, outbox and journal together."""
         fresh, rejects = _sift(self._card, batch, self._seen)
-        with writing(self._engine) as connection:
+        with writing(self._engine) as connection, beside(connection):
             known = known_records(connection, [each.id for each in fresh])
             _count(self.counts, fresh, known)
             self.counts.rejected += len(rejects)
@@ -119,8 +122,14 @@ class _Intake:
             changed = [each for each in fresh if each.id in known and each.differs_from(known[each.id])]
             replace_records(connection, changed, self._now)
             touched = {*new, *(known[each.id].listing_id for each in changed)}
-            project(connection, touched, self._now, self._ground, new=new)
+            sketch = partial(self._sketch, connection, created)
+            project(connection, touched, self._now, self._ground, new=new, meanwhile=sketch)
             note(connection, self.run_id, self.counts, rejects)
+
+    def _sketch(self, connection: Connection, created: list[Incoming]) -> None:
+        """Note what new records are compared by, now that they are at hand: matching need not read them."""
+        seen = [Seen(each.id, each.checksum, each.statement.values) for each in created]
+        write_sketches(connection, seen, self._ground)
 
     def withdraw_missing(self, still_there: Iterable[str]) -> None:
         """Withdraw the source's records that did not come in this import, well or badly written."""

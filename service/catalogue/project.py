@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -31,6 +31,12 @@ from service.database.json_text import JsonText, checksum_of_json, dump_json
 from service.database.outbox import outbox
 from service.model.listing import Listing
 
+TOGETHER = 1_000
+"""Listings whose state is read, and whose organizations follow, at once."""
+
+WRITTEN_AT_ONCE = 500
+"""Listings whose rows are made while those before them are written."""
+
 _number = attrgetter("int")  # UUIDs compare in Python, numbers at once
 
 _LISTING = (
@@ -55,18 +61,23 @@ def project(
     *,
     force: bool = False,
     new: Mapping[UUID, Group] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> int:
     """Bring the listings in step with their claims; gives how many changed.
 
     An id that no record speaks under any more loses its rows. With ``force`` rows are written again even
     where nothing changed (the outbox is then left alone). ``new`` holds what was just written about
-    listings that nobody spoke of before, which need not be read again.
+    listings that nobody spoke of before, which need not be read again. ``meanwhile`` is other work on the
+    same records, done once while the database still takes the rows (`service.database.beside`).
     """
     changed, at_hand = 0, new or {}
-    for some in chunks(sorted(listing_ids, key=_number)):  # in the order of the indexes
+    for some in chunks(sorted(listing_ids, key=_number), TOGETHER):  # in the order of the indexes
         groups = {each: at_hand[each] for each in some if each in at_hand}
         groups.update(groups_of(connection, [each for each in some if each not in at_hand]))
-        changed += _project_some(connection, some, groups, now, ground, force)
+        changed += _project_some(connection, some, groups, now, ground, force, meanwhile)
+        meanwhile = None
+    if meanwhile is not None:
+        meanwhile()
     return changed
 
 
@@ -77,32 +88,38 @@ def _project_some(
     now: datetime,
     ground: Ground,
     force: bool,
+    meanwhile: Callable[[], None] | None,
 ) -> int:
+    """All reading comes before all writing, which may then go on beside the working out of what follows."""
     stored = _stored(connection, ids)
-    projections = [_resolved(each, group, now, ground) for each, group in groups.items()]
-    changed = [p for p in projections if stored.get(p.listing.id, ("", None))[0] != p.checksum]
     gone = [each for each in ids if each in stored and each not in groups]
-    written = projections if force else changed
-    old_organizations = {stored[i][1] for i in (*gone, *(p.listing.id for p in written)) if i in stored}
-    known = [p.listing.id for p in written if force or p.listing.id in stored]
-    _remove(connection, [*gone, *known])
-    _write(connection, written)
-    project_organizations(
-        connection,
-        old_organizations | {p.listing.organization.id for p in written},
-        [p.listing for p in written if p.listing.state != DRAFT],
-    )
-    told = [*gone, *(p.listing.id for p in changed)]
+    _remove(connection, gone)
+    told, touched, shown = list(gone), {stored[each][1] for each in gone}, []
+    for some in chunks([each for each in ids if each in groups], WRITTEN_AT_ONCE):
+        projections = [_resolved(each, groups[each], now, ground) for each in some]
+        changed = [p for p in projections if stored.get(p.listing.id, ("", None))[0] != p.checksum]
+        written = projections if force else changed
+        _remove(connection, [p.listing.id for p in written if force or p.listing.id in stored])
+        _write(connection, written)
+        told += [p.listing.id for p in changed]
+        touched |= {stored[p.listing.id][1] for p in written if p.listing.id in stored}
+        touched |= {p.listing.organization.id for p in written}
+        shown += [p.listing for p in written if p.listing.state != DRAFT]
+    if meanwhile is not None:
+        meanwhile()
+    project_organizations(connection, touched, shown)
     insert_rows(connection, outbox, ("listing_id", "changed_at"), [(each, now) for each in told])
     return len(told)
 
 
 def _stored(connection: Connection, ids: list[UUID]) -> dict[UUID, tuple[str, UUID]]:
     table = listing_table.c
-    rows = connection.execute(
-        sa.select(table.id, table.checksum, table.organization_id).where(table.id.in_(ids))
-    )
-    return {row.id: (row.checksum, row.organization_id) for row in rows}
+    wanted = sa.select(table.id, table.checksum, table.organization_id)
+    return {
+        row.id: (row.checksum, row.organization_id)
+        for some in chunks(ids)
+        for row in connection.execute(wanted.where(table.id.in_(some)))
+    }
 
 
 def _resolved(listing_id: UUID, group: Group, now: datetime, ground: Ground) -> _Projection:

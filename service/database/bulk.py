@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
 
+from service.database.beside import do_beside
 from service.database.failures import explain
 from service.database.json_text import JsonText
 
@@ -40,7 +41,8 @@ def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str],
     quote = connection.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(quote(name) for name in columns)})"
     if connection.dialect.name == "postgresql":
-        _copy(connection, into, zip(*by_column, strict=True))
+        cells = zip(*by_column, strict=True)
+        do_beside(connection, lambda: _copy(connection, into, cells))
     else:
         marks = ", ".join("?" * len(columns))
         statement = f"INSERT INTO {into} VALUES ({marks})"  # noqa: S608 - the names are ours

@@ -7,6 +7,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
+from service.database.beside import wait_before
 from service.database.json_text import dump_json, load_json
 from service.errors import Busy
 
@@ -45,7 +46,7 @@ def connect_postgresql(url: URL, connections: int, statement_ms: int, idle_ms: i
         "idle_in_transaction_session_timeout": idle_ms,
         "timezone": "UTC",
     }
-    return sa.create_engine(
+    engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         poolclass=_Pool,
         pool_size=connections,
@@ -60,3 +61,5 @@ def connect_postgresql(url: URL, connections: int, statement_ms: int, idle_ms: i
         json_serializer=dump_json,
         json_deserializer=load_json,
     )
+    sa.event.listen(engine, "before_cursor_execute", wait_before)
+    return engine

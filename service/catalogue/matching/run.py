@@ -17,6 +17,7 @@ from service.catalogue.matching.compare import Likeness, Side, compare, rules
 from service.catalogue.matching.decide import Decision, Ends, decide
 from service.catalogue.matching.store import (
     Component,
+    Seen,
     changed_records,
     mark_compared,
     named_pairs,
@@ -29,7 +30,6 @@ from service.catalogue.matching.store import (
     write_sketches,
 )
 from service.catalogue.tasks.questions import NABIJ, Question, keep_step
-from service.database.bulk import AnyRow
 from service.database.matches import sketch
 from service.database.session import reading, writing
 from service.database.tasks import CLOSED, task
@@ -93,7 +93,7 @@ def settle(connection: Connection, seeds: Collection[UUID], now: datetime, groun
     return matched
 
 
-def _sketch_some(engine: Engine, ground: Ground, after: UUID | None) -> list[AnyRow]:
+def _sketch_some(engine: Engine, ground: Ground, after: UUID | None) -> list[Seen]:
     with writing(engine) as connection:
         rows = changed_records(connection, BATCH, after)
         write_sketches(connection, rows, ground)

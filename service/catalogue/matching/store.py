@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from service.database.bulk import AnyRow, chunks, delete_rows, insert_rows
 from service.database.claims import link, source_record
 from service.database.matches import identifier, likeness, sketch
 from service.database.tasks import distinction
+from service.model.values import Value
 
 IDENTIFIERS = "service.identifiers"
 """The field in which a record names what others know it by, as source:key."""
@@ -27,7 +28,17 @@ _SKETCH = ("record_id", "checksum", "is_live", "is_compared", "block", "face")
 _LIKENESS = ("record_a", "record_b", "rule", "score", "is_sure", "evidence")
 
 
-def changed_records(connection: Connection, limit: int, after: UUID | None) -> list[AnyRow]:
+class Seen(NamedTuple):
+    """A record that is to be sketched; ``was_there`` where it has a sketch already."""
+
+    id: UUID
+    checksum: str
+    values: Mapping[str, Value]
+    is_live: bool = True
+    was_there: bool = False
+
+
+def changed_records(connection: Connection, limit: int, after: UUID | None) -> list[Seen]:
     """Records that have no sketch, or changed, vanished or came back since it was made, in order of ids.
 
     ``after`` is the last one that was seen: without it each call would look again through all before it.
@@ -40,22 +51,27 @@ def changed_records(connection: Connection, limit: int, after: UUID | None) -> l
     joined = wanted.outerjoin_from(source_record, sketch, own.record_id == record.id).where(outdated)
     if after is not None:
         joined = joined.where(record.id > after)
-    return list(connection.execute(joined.order_by(record.id).limit(limit)))
+    return [Seen(*row) for row in connection.execute(joined.order_by(record.id).limit(limit))]
 
 
-def write_sketches(connection: Connection, rows: Collection[AnyRow], ground: Ground) -> None:
+def write_sketches(connection: Connection, records: Collection[Seen], ground: Ground) -> None:
     """Note what records are compared by; whether they are compared is then still to be done."""
-    ids = [row.id for row in rows if row.was_there]
+    ids = [each.id for each in records if each.was_there]
     delete_rows(connection, sketch.c.record_id, ids)
     delete_rows(connection, identifier.c.record_id, ids)
     sketches, names = [], []
-    for row in rows:
-        values = row._mapping["values"]
-        face = face_of(values, ground)
-        sketches.append((row.id, row.checksum, row.is_live, False, block_of(values, face), face.as_json()))
-        names += [(row.id, str(each)) for each in dict.fromkeys(values.get(IDENTIFIERS, ()))]
+    for each in records:
+        face = face_of(each.values, ground)
+        block = block_of(each.values, face)
+        sketches.append((each.id, each.checksum, each.is_live, False, block, face.as_json()))
+        names += [(each.id, str(name)) for name in dict.fromkeys(_named(each.values))]
     insert_rows(connection, sketch, _SKETCH, sketches)
     insert_rows(connection, identifier, ("record_id", "identifier"), names)
+
+
+def _named(values: Mapping[str, Value]) -> list[Any]:
+    held = values.get(IDENTIFIERS)
+    return held if isinstance(held, list) else []
 
 
 def waiting_blocks(connection: Connection) -> list[tuple[str, int]]:
