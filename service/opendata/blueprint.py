@@ -23,7 +23,6 @@ from service.hsds.manners import mark_of, stamped, unchanged
 from service.hsds.parameters import PARAMETERS
 from service.hsds.state import Catalogue
 from service.opendata.changes import MOST, atom, read_changes
-from service.opendata.dataset import describe
 from service.opendata.formats import FORMATS, Format
 from service.opendata.shelf import ABOUT_PART, Shelf, sources_of
 from service.web.compress import compress
@@ -105,6 +104,8 @@ def _bytes(catalogue: Catalogue, form: Format, shelf: Shelf, base: str) -> Itera
 
 def _dataset(catalogue: Catalogue) -> Response:
     refuse_unknown(request)
+    from service.opendata.dataset import describe  # what it stands on takes a while to import
+
     with reading(catalogue.database) as connection:
         changed_at = catalogue.changed_at(connection)
         described = describe(_base(), sources_of(connection), changed_at)

@@ -11,7 +11,6 @@ from service.hsds.entries import Entry
 from service.hsds.services import full_service
 from service.hsds.verdicts import verdicts_of
 from service.opendata.geojson import write_geojson
-from service.opendata.linked import write_linked
 from service.opendata.shelf import Shelf, part_of_entry
 from service.opendata.table import write_table
 from service.opendata.tabular import in_memory
@@ -48,6 +47,12 @@ def _tables(entries: Iterable[Entry], shelf: Shelf, base: str) -> Iterator[bytes
     yield in_memory(entries, about)
 
 
+def _linked(entries: Iterable[Entry], _shelf: Shelf, base: str) -> Iterator[bytes]:
+    from service.opendata.linked import write_linked  # what it stands on takes a while to import
+
+    return write_linked(entries, base)
+
+
 FORMATS: Mapping[str, Format] = {
     "csv": Format(
         "listings.csv", "text/csv; charset=utf-8", "One row per listing, a column per field",
@@ -61,7 +66,7 @@ FORMATS: Mapping[str, Format] = {
     "hsds": Format("hsds.zip", "application/zip", "The tables of HSDS 3.1 as a data package", _tables),
     "rdf": Format(
         "services.nt", "application/n-triples", "Linked data by CPSV-AP",
-        lambda entries, _shelf, base: write_linked(entries, base),
+        _linked,
     ),
 }  # fmt: skip
 """Every form by the name that `nabij export` knows it under."""

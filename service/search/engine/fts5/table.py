@@ -112,12 +112,16 @@ def _grown(before: Table, size: int) -> Columns:
 
 
 def _fill(columns: Columns, keys: NDArray[np.int64], records: NDArray[Any]) -> None:
+    if not len(keys):
+        return
+    is_row = len(keys) == keys[-1] - keys[0] + 1  # as after a build, and quicker to copy
+    rows = slice(int(keys[0]), int(keys[-1]) + 1) if is_row else keys
     for name in record_type().names or ():
-        columns[name][keys] = records[name]
-    columns["record"][keys] = records
-    columns["lat"][keys] = records["point"][:, 0]
-    columns["lon"][keys] = records["point"][:, 1]
-    columns["newest"][keys] = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"]))
+        columns[name][rows] = records[name]
+    columns["record"][rows] = records
+    columns["lat"][rows] = records["point"][:, 0]
+    columns["lon"][rows] = records["point"][:, 1]
+    columns["newest"][rows] = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"]))
 
 
 def _members(column: str, texts: Sequence[str], before: Table) -> Flags:
