@@ -97,3 +97,16 @@ def test_each_part_says_what_it_counts(line):
 def test_an_uncertain_question_offers_readings(line):
     understood = line.understand("het gaat niet goed thuis", "nl", TUESDAY)
     assert len(understood.needs) + len(understood.suggestions) >= 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "alleenstaande mama, 2 kids, geen geld tot de 10e, Kuregem, spreekt Arabisch",
+        "mama alleen met 3 kinderen, zonder inkomen sinds maandag",
+        "maman solo, 2 enfants, plus d'argent jusqu'au 10",
+    ],
+)
+def test_who_somebody_is_is_no_need(codes, question):
+    assert codes(question)[0] == "money.income_support"
+    assert "family.parenting" not in codes(question)

@@ -40,16 +40,19 @@ def beside(
     question: Question,
     parts: Sequence[tuple[tuple[int, ...], Vector]],
     taken: Mapping[str, float],
+    who: frozenset[int] = frozenset(),
 ) -> list[Beside]:
     """The needs that clauses tell and the whole did not, those that stand in the way first, then the surest.
 
     ``parts`` are the clauses with their meaning as a whole, ``taken`` the needs of the whole with how sure
-    they are. A clause only adds: what the question means is not changed by its parts.
+    they are. A clause only adds: what the question means is not changed by its parts. One of which every word
+    is of ``who``, or a function word, says who somebody is: it tells no need but one that stands in the way.
     """
     found: dict[str, Beside] = {}
     most = CAUTION if max(taken.values(), default=0.0) >= UNSURE else 1.0
     for each in _told(meaning, question, parts, most):
-        if each.code not in taken and each.confidence > _sureness(found.get(each.code)):
+        is_who = each.code not in BLOCKING and each.words <= who
+        if not is_who and each.code not in taken and each.confidence > _sureness(found.get(each.code)):
             found[each.code] = each
     return sorted(found.values(), key=lambda each: (each.code not in BLOCKING, -each.confidence))
 

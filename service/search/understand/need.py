@@ -40,13 +40,15 @@ def need_stage(book: Phrasebook, meaning: Meaning, senses: Senses, reading: Read
     """Up to three needs, most certain first; what is too uncertain becomes a suggestion."""
     found = book.find(reading.question, reading.likely, without=reading.named)
     named = {each.code: each for each in weigh(found)}
-    content = _content(reading)
+    everything = _content(reading)
+    content = _asking(reading, everything)
     said = _said(reading.question, content)
     by_grams = meaning.hear(*said)
     if not named and not by_grams.is_known:
         return reading
     parts = clauses(reading.question, content)
-    whole, *senses_ = senses([reading.question.text, *(_said(reading.question, each)[0] for each in parts)])
+    text = reading.question.text if content == everything else said[0]
+    whole, *senses_ = senses([text, *(_said(reading.question, each)[0] for each in parts)])
     trust = TRUST if by_grams.is_known else ALONE
     sense = meaning.means(whole)
     by_model = _nudged(meaning.probabilities(by_grams, sense), meaning.needs, reading.audience)
@@ -56,7 +58,7 @@ def need_stage(book: Phrasebook, meaning: Meaning, senses: Senses, reading: Read
     taken, left = _taken([each for each, _ in readings])
     chosen = frozenset(each.code for each in taken)
     sure = {each.code: each.confidence for each in taken}
-    told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), sure)
+    told = beside(meaning, reading.question, list(zip(parts, senses_, strict=True)), sure, reading.who)
     heard_in = frozenset[int]().union(*(words for each, words in readings if each.code in chosen))
     if reading.question.is_key_words or len(reading.question.words) <= FEW_WORDS:
         told += _by_name(named, chosen | {each.code for each in told}, heard_in)
@@ -85,6 +87,23 @@ def need_stage(book: Phrasebook, meaning: Meaning, senses: Senses, reading: Read
 def _content(reading: Reading) -> tuple[int, ...]:
     """The numbers of the words that do not name a place or a language."""
     return tuple(i for i in range(len(reading.question.words)) if i not in reading.named)
+
+
+def _asking(reading: Reading, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The same without the clauses that only say who somebody is, where others say more.
+
+    *Maman solo, 2 enfants, plus d'argent* asks for money: whoever is a mother is heard as asking about
+    children, however little else a question says.
+    """
+    question = reading.question
+    only_who = [
+        each
+        for each in clauses(question, content)
+        if all(i in reading.who or question.words[i].is_stop for i in each)
+    ]
+    left = set(content).difference(*only_who)
+    says_more = any(not question.words[i].is_stop for i in left)
+    return tuple(i for i in content if i in left) if says_more else content
 
 
 def _said(question: Question, words: Sequence[int]) -> tuple[str, list[str]]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.search.understand.age import age_signs
 from service.search.understand.question import Reading
 from service.search.understand.signs import SignBook, Signs
 from service.search.understand.tables import rows
+
+WHO = frozenset((
+    "single_parent", "single", "couple", "separated", "woman", "man", "she", "he", "mother_self",
+    "father_self", "family", "own_child", "own_children", "own_teen", "small_child", "kids_generic", "child",
+    "teen", "young", "older", "parent", "partner", "relative", "husband", "student", "pupil", "pupil_one",
+    "age_baby", "age_child", "age_teen", "age_young", "age_adult", "age_older",
+))  # fmt: skip
+"""Signs that say who somebody is, and by themselves nothing of what is asked."""
 
 _ONE = frozenset(("household", "mode"))  # of these a question says one
 
@@ -57,4 +65,4 @@ def person_stage(book: SignBook, rules: Iterable[Rule], reading: Reading) -> Rea
         for code in sorted(codes, key=lambda code: min(codes[code][0])):
             words, reason = codes[code]
             reading = reading.with_codes(kind, {code: words}, kind, reason)
-    return reading
+    return replace(reading, who=frozenset[int]().union(*(signs[sign] for sign in WHO & signs.keys())))

@@ -53,8 +53,8 @@ class Reading:
     """What the stages have made of a question so far; each stage gives a further one.
 
     ``likely`` are the languages that the words speak for, ``used`` the numbers of the words that were
-    understood, ``named`` those of them that name a place or a language and can mean nothing else, ``asked``
-    those that led to a need.
+    understood, ``named`` those of them that name a place or a language and can mean nothing else, ``who``
+    those that only say who somebody is, ``asked`` those that led to a need.
     """
 
     question: Question
@@ -74,6 +74,7 @@ class Reading:
     open_at: datetime | None = None
     used: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
+    who: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
     because: dict[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
