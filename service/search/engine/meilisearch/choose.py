@@ -22,7 +22,7 @@ def choose(query: EngineQuery, text: Numbers, need: Numbers, distance_m: Numbers
         placeless = np.flatnonzero(np.isnan(distance_m))
         room = room_for_placeless(query.limit, len(placed))
         placeless = _highest((need + fresh)[placeless], placeless)[:room]
-        near = _highest(-distance_m[placed], placed)[: query.limit - len(placeless)]
+        near = placed[np.lexsort((-newest[placed], distance_m[placed]))][: query.limit - len(placeless)]
         return np.concatenate([near, placeless])
     score = text + need + fresh + (closeness(distance_m) if query.point is not None else 0)
     return _highest(score, np.arange(len(score)))[: query.limit]

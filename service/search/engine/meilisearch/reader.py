@@ -28,6 +28,7 @@ from service.search.engine.meilisearch.selection import (
     counting,
     first_hits,
     more_hits,
+    placeless_hits,
     selections,
 )
 from service.search.engine.meilisearch.slips import Slips
@@ -79,7 +80,8 @@ class MeilisearchEngine:
         """What a selection counts, and the keys and ids of what may be the best of it."""
         name = f"{selection} {query.facets}"
         counts = known.counts.get(name)
-        asked = first_hits(query, selection)
+        fields = self._slips.fields
+        asked = first_hits(query, selection, fields)
         if counts is None:
             *found, counted = self._wire.ask(self._index, [*asked, counting(selection, query.facets)])
             counts = _counts(counted, query.facets)
@@ -87,6 +89,9 @@ class MeilisearchEngine:
                 keep_counts(known, name, counts)
         else:
             found = self._wire.ask(self._index, asked)
+        if others := placeless_hits(query, selection, [len(each["hits"]) for each in found], fields):
+            found += self._wire.ask(self._index, others)
+        self._slips.take([hit for each in found for hit in each["hits"]])
         if counts[0] > query.limit:
             informing = [information(known.state.documents, held) for held in holding]
             if more := more_hits(query, selection, informing):

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from service.search.engine.base import EngineQuery, Word
+from service.search.engine.choosing import PLACELESS_SHARE
 from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of, filter_of, joined
 from service.search.engine.scoring import selects
 
@@ -39,27 +40,42 @@ def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
     return {"filter": selection, "limit": 0, "facets": list(facets)}
 
 
-def first_hits(query: EngineQuery, selection: str) -> list[dict[str, Any]]:
+def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> list[dict[str, Any]]:
     """What finds the candidates where nothing is in words, or all there are of up to a limit.
 
-    Around a centre the nearest, and apart from them what has no point.
+    Around a centre the nearest, and apart from them what has no point: as many as may be chosen where all
+    the others are placed (`placeless_hits` for the rest). ``fields`` is what is told of each.
     """
     if query.point is None:
-        return [_hits(selection, [_NEWEST], query.limit)]
-    nearest = _hits(selection, [_nearest(query.point), _NEWEST], query.limit)
+        return [_hits(selection, [_NEWEST], query.limit, fields)]
+    nearest = _hits(selection, [_nearest(query.point)], query.limit, fields)
     if query.words:
         return [nearest]
+    few = int(query.limit * PLACELESS_SHARE)
     return [
         {**nearest, "filter": f"{selection} AND {PLACED}"},
-        _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], query.limit),
+        _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], few, fields),
     ]
+
+
+def placeless_hits(
+    query: EngineQuery, selection: str, found: Sequence[int], fields: Sequence[str] = HITS
+) -> list[dict[str, Any]]:
+    """What finds the others without a point, where so few have one that there is room; ``found`` is how many
+    each question of `first_hits` has found.
+    """
+    if query.point is None or query.words or found[0] + found[1] >= query.limit:
+        return []
+    if found[1] < int(query.limit * PLACELESS_SHARE):
+        return []
+    return [_hits(f"{selection} AND NOT {PLACED}", [_NEWEST], query.limit, fields)]
 
 
 def more_hits(query: EngineQuery, selection: str, informing: Sequence[float]) -> list[dict[str, Any]]:
     """Where more is selected than are looked at: what holds several words, or one where it weighs most, and
     what answers the surest needs. ``informing`` is how much each word says.
     """
-    sort = [_NEWEST] if query.point is None else [_nearest(query.point), _NEWEST]
+    sort = [_NEWEST] if query.point is None else [_nearest(query.point)]
     best = [*_by_words(query.words, informing), *_by_needs(query)]
     return [_hits(f"{selection} AND ({each})", sort, query.limit) for each in best]
 
@@ -92,8 +108,8 @@ def by_ids(ids: Sequence[str], *fields: str) -> dict[str, Any]:
     }
 
 
-def _hits(selection: str, sort: list[str], limit: int) -> dict[str, Any]:
-    return {"filter": selection, "sort": sort, "limit": limit, "attributesToRetrieve": HITS}
+def _hits(selection: str, sort: list[str], limit: int, fields: Sequence[str] = HITS) -> dict[str, Any]:
+    return {"filter": selection, "sort": sort, "limit": limit, "attributesToRetrieve": list(fields)}
 
 
 def _nearest(point: tuple[float, float]) -> str:
