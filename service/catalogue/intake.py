@@ -24,6 +24,7 @@ from service.catalogue.matching.store import Seen, write_sketches
 from service.catalogue.project import project
 from service.catalogue.records import Incoming, insert_records, known_records, replace_records, set_withdrawn
 from service.catalogue.runs import FAILED, FINISHED, Counts, Reject, close_run, note, open_run
+from service.catalogue.seen import SeenIds
 from service.catalogue.terms import store_terms
 from service.database.beside import beside
 from service.database.bulk import AnyRow, chunks
@@ -86,7 +87,7 @@ def take(
 
 def foresee(engine: Engine, card: SourceCard, statements: Iterable[Statement | Reject]) -> Counts:
     """What `take` would count, without writing anything (withdrawals of missing keys included)."""
-    counts, seen = Counts(), set[int]()
+    counts, seen = Counts(), SeenIds()
     with reading(engine) as connection:
         for batch in _batches(statements):
             fresh, rejects = _sift(card, batch, seen)
@@ -102,7 +103,7 @@ class _Intake:
     def __init__(self, engine: Engine, card: SourceCard, now: datetime, ground: Ground) -> None:
         self.counts = Counts()
         self._engine, self._card, self._now, self._ground = engine, card, now, ground
-        self._seen: set[int] = set()
+        self._seen = SeenIds()
         with writing(engine) as connection:
             store_terms(connection)
             expire_edits(connection, now, ground)
@@ -133,9 +134,11 @@ class _Intake:
 
     def withdraw_missing(self, still_there: Iterable[str]) -> None:
         """Withdraw the source's records that did not come in this import, well or badly written."""
-        present = self._seen | {record_id(self._card.id, key).int for key in still_there}
+        still = {record_id(self._card.id, key) for key in still_there}
         with reading(self._engine) as connection:
-            missing = _missing(connection, self._card.id, present)
+            missing = [
+                each for each in _missing(connection, self._card.id, self._seen) if each not in still
+            ]
         for some in chunks(missing, BATCH):
             with writing(self._engine) as connection:
                 listings = set_withdrawn(connection, some, self._now)
@@ -181,7 +184,7 @@ def _batches(statements: Iterable[Statement | Reject]) -> Iterator[list[Statemen
 
 
 def _sift(
-    card: SourceCard, batch: list[Statement | Reject], seen: set[int]
+    card: SourceCard, batch: list[Statement | Reject], seen: SeenIds
 ) -> tuple[list[Incoming], list[Reject]]:
     """The statements with a key that did not come before, and everything that is refused."""
     fresh: list[Incoming] = []
@@ -191,10 +194,10 @@ def _sift(
             rejects.append(each)
             continue
         key_id = record_id(card.id, each.key)
-        if key_id.int in seen:
+        if key_id in seen:
             rejects.append(_Twice(each.key))
             continue
-        seen.add(key_id.int)
+        seen.add(key_id)
         fresh.append(Incoming.of(key_id, card.id, each))
     return fresh, rejects
 
@@ -209,8 +212,8 @@ def _count(counts: Counts, fresh: list[Incoming], known: dict[UUID, AnyRow]) -> 
             counts.unchanged += 1
 
 
-def _missing(connection: Connection, source_id: str, seen: set[int]) -> list[UUID]:
+def _missing(connection: Connection, source_id: str, seen: SeenIds) -> list[UUID]:
     live = sa.select(source_record.c.id).where(
         source_record.c.source_id == source_id, source_record.c.withdrawn_at.is_(None)
     )
-    return [each for each in connection.scalars(live) if each.int not in seen]
+    return [each for each in connection.scalars(live) if each not in seen]
