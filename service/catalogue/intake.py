@@ -136,9 +136,7 @@ class _Intake:
         """Withdraw the source's records that did not come in this import, well or badly written."""
         still = {record_id(self._card.id, key) for key in still_there}
         with reading(self._engine) as connection:
-            missing = [
-                each for each in _missing(connection, self._card.id, self._seen) if each not in still
-            ]
+            missing = [each for each in _missing(connection, self._card.id, self._seen) if each not in still]
         for some in chunks(missing, BATCH):
             with writing(self._engine) as connection:
                 listings = set_withdrawn(connection, some, self._now)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import socket
-from contextlib import suppress
 from logging.config import dictConfig
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +15,12 @@ from gunicorn.app.base import BaseApplication
 from service.app import create_app
 from service.commands.fair_worker import FairWorker, forget_connections
 from service.commands.following import follow_beside
+from service.commands.memory import give_back, share_memory
 from service.config import Settings, read_settings
 from service.errors import Busy
 from service.watch.log import log_settings
 from service.watch.metrics import forget_process, put_together
 
-_M_ARENA_MAX = -8  # malloc.h of glibc
 THREADS = 4  # per process: enough to keep slow readers from holding up the others
 
 
@@ -50,24 +48,9 @@ def refuse_busy_port(settings: Settings) -> None:
             ) from None
 
 
-def _share_memory() -> None:
-    """Let the threads of a process share one arena of memory, where the C library is glibc.
-
-    Else each keeps what it needed for a moment: 100 MB of 660 at 100,000 listings. One runs at a time anyway.
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
-def _give_back() -> None:
-    """Give back what only the reading needed, where the C library is glibc: else every process keeps it."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
 def serve(settings: Settings) -> None:
     """Serve until stopped. No access log is written: addresses hold what people ask."""
-    _share_memory()
+    share_memory()
     if settings.log == "json":
         dictConfig(log_settings())
     follow_beside(settings)
@@ -111,7 +94,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # is forked would copy every page that the search touches.
         gc.disable()
         app = create_app(self.settings)
-        _give_back()
+        give_back()  # what only the reading needed: else every process keeps it
         gc.freeze()
         gc.enable()
         return app

@@ -22,6 +22,7 @@ from service.catalogue.tasks.refresh import refresh_tasks
 from service.commands.following import follower
 from service.commands.ground import current_database, now, settings_in_force
 from service.commands.index import drain, renew
+from service.commands.memory import give_back, share_memory
 from service.commands.schedule import STOPPED, due_sources
 from service.commands.state import count_when_due
 from service.commands.websites import look_at_websites
@@ -53,6 +54,7 @@ class Stopped(NabijError):
 )
 def worker_command(once: bool, every: int) -> None:
     """Keep the catalogue up: imports, matching, checks, index, when due. Ctrl-C or SIGTERM stops it."""
+    share_memory()
     settings = settings_in_force()
     database = current_database(settings)
     stop = Event()
@@ -83,6 +85,7 @@ def _keep_working(settings: Settings, database: Engine, stop: Event, every: int)
     try:
         while not stop.is_set():
             work(settings, database, stop)
+            give_back()
             stop.wait(every)
     finally:
         stop.set()
