@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from service.catalogue.ground import Ground
@@ -55,14 +55,28 @@ class Face:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Face:
-        """What `as_json` gave."""
-        streets = tuple((language, street) for language, street in kept.get("streets", ()))
+        """What `as_json` gave; equal parts of many are held once."""
+        streets = _one(tuple((_one(language), _one(street)) for language, street in kept.get("streets", ())))
         return cls(**{
-            name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+            name: _one(tuple(map(_one, value))) if isinstance(value, list) else _one(value)
+            for name, value in kept.items() if name != "streets"
         } | {"streets": streets})  # fmt: skip
 
 
 _FIELDS = tuple(each.name for each in fields(Face))
+
+
+_Part = TypeVar("_Part", bound=Hashable)
+_held: dict[Hashable, Any] = {}
+_MOST_HELD = 100_000
+
+
+def _one(part: _Part) -> _Part:
+    """The part itself, or the equal one that was met before: towns, streets and needs come back often."""
+    if len(_held) > _MOST_HELD:
+        _held.clear()
+    found: _Part = _held.setdefault(part, part)
+    return found
 
 
 def face_of(values: Mapping[str, Value], ground: Ground) -> Face:

@@ -85,9 +85,15 @@ def waiting_blocks(connection: Connection) -> list[tuple[str, int]]:
 
 def read_block(connection: Connection, block: str) -> tuple[dict[UUID, Side], dict[UUID, str]]:
     """The records of a block as they are compared, and those that wait for it, with their checksum."""
-    rows = connection.execute(_SIDES.where(sketch.c.block == block)).all()
-    fresh = {row.record_id: row.checksum for row in rows if not row.is_compared}
-    return {row.record_id: _side(row) for row in rows}, fresh
+    sides: dict[UUID, Side] = {}
+    fresh: dict[UUID, str] = {}
+    # As they come: a large town has so many that their rows would take more room than what is made of them.
+    some = _SIDES.where(sketch.c.block == block).execution_options(yield_per=2_000)
+    for row in connection.execute(some):
+        sides[row.record_id] = _side(row)
+        if not row.is_compared:
+            fresh[row.record_id] = row.checksum
+    return sides, fresh
 
 
 def read_sides(connection: Connection, records: Collection[UUID]) -> dict[UUID, Side]:
