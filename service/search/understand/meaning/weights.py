@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,17 +33,20 @@ class Rows:
     """
 
     def __init__(self, path: Path, width: int) -> None:
-        self._file, self._width = os.open(path, os.O_RDONLY), width
+        self._file = path.open("rb", buffering=0)
+        self._width = width
 
     def __getitem__(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
         """The rows of these numbers. Raises StorageError where the file was cut short."""
-        read = b"".join(os.pread(self._file, self._width, at * self._width) for at in numbers.tolist())
-        if len(read) != len(numbers) * self._width:
-            raise StorageError("The weights of the sentence model are damaged; delete their folder.")
-        return np.frombuffer(read, np.uint8).reshape(len(numbers), self._width)
+        file, width = self._file.fileno(), self._width
+        read = b"".join(os.pread(file, width, at * width) for at in numbers.tolist())
+        if len(read) != len(numbers) * width:
+            raise StorageError(f"{self._file.name} was cut short; delete its folder, it is made again.")
+        return np.frombuffer(read, np.uint8).reshape(len(numbers), width)
 
     def __del__(self) -> None:
-        os.close(self._file)
+        if file := getattr(self, "_file", None):  # of one that could not be opened there is none
+            file.close()
 
 
 def encoder_in(folder: Path) -> NumpyBackend:
@@ -55,9 +59,12 @@ def encoder_in(folder: Path) -> NumpyBackend:
     if not kept.is_dir():
         _keep(folder, kept)
     encoder: NumpyBackend = NumpyBackend.__new__(NumpyBackend)
-    with np.load(kept / _OTHERS) as held:
-        vars(encoder).update(_read({name: held[name] for name in held.files}))
-    encoder.table = Rows(kept / _TABLE, encoder.proj_W.shape[0])
+    try:
+        with np.load(kept / _OTHERS) as held:
+            vars(encoder).update(_read({name: held[name] for name in held.files}))
+        encoder.table = Rows(kept / _TABLE, encoder.proj_W.shape[0])
+    except (OSError, ValueError, BadZipFile, AttributeError):
+        raise StorageError(f"{kept} cannot be read; delete that folder, it is made again.") from None
     encoder.sp = SentencePieceProcessor(model_file=str(_PIECES))
     encoder.threads = 1  # the web processes share the cores out already
     encoder._threadpool = ThreadpoolController().limit
