@@ -22,11 +22,14 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 class CsvTable:
     """A CSV file opened for reading: ``header`` is known at once, ``rows`` are read when asked for.
 
+    ``full_rows`` and ``empty_rows`` count what was read so far, the header aside.
+
     Raises SourceError when the file cannot be opened, is empty, or is not text in ``encoding``.
     """
 
     def __init__(self, path: Path, name: str, encoding: str = "utf-8", delimiter: str | None = None) -> None:
         self.name = name
+        self.full_rows = self.empty_rows = 0
         self.encoding = "utf-8-sig" if encoding.lower().replace("_", "-") in ("utf-8", "utf8") else encoding
         self._is_utf16 = self.encoding == "utf-16"
         self._file = self._open(path)
@@ -65,7 +68,10 @@ class CsvTable:
             if cells is None:
                 return
             if any(cells):
+                self.full_rows += 1
                 yield self._checked(number, cells)
+            else:
+                self.empty_rows += 1
 
     def _checked(self, number: int, cells: list[str]) -> Row | BadRow:
         joined = "".join(cells)

@@ -27,13 +27,13 @@ class Around:
         return [
             row
             for row in _once(rows)
-            if row.get("location_id") in ("", place_id) and row.get("service_at_location_id") in ("", at_id)
+            if row.may_be_of("location_id", place_id) and row.may_be_of("service_at_location_id", at_id)
         ]
 
     def of_place(self, kind: str) -> list[Item]:
         """The rows of the place itself, those of another service there left out."""
         rows = self._of("location", self.place.id, kind) if self.place else []
-        return [row for row in rows if row.get("service_id") in ("", self.service.id)]
+        return [row for row in rows if row.may_be_of("service_id", self.service.id)]
 
     def both(self, kind: str) -> list[Item]:
         """The rows of the service and of the place."""

@@ -49,11 +49,10 @@ class Assembly:
             yield Refusal(service.file, service.row, "status", status, reason, is_gone=True)
             return
         places = list(self._places(service))
-        for at, place in places:
+        for at, place, lost in places:
             if place is None:
-                lost = at.get("location_id")
                 yield _refusal(at, "location_id", lost, "location", (f"{service.id} {lost}",))
-        there = {f"{service.id} {place.id}": (at, place) for at, place in places if place is not None}
+        there = {f"{service.id} {place.id}": (at, place) for at, place, _id in places if place is not None}
         organization = self._organization(service, [place for _at, place in there.values()])
         if isinstance(organization, str):
             keys = tuple(there) or (service.id,)
@@ -64,13 +63,12 @@ class Assembly:
         if not there:
             yield self._entry(service.id, Around(self._staging, service, organization))
 
-    def _places(self, service: Item) -> Iterator[tuple[Item, Item | None]]:
-        """Each place of the service with the row that names it; None where it is not in the feed."""
-        for at in self._staging.children("service_at_location", "service_id", service.id):
-            if place_id := at.get("location_id"):
-                yield at, self._staging.find("location", place_id)
-        if place_id := service.get("location_id"):
-            yield service, self._staging.find("location", place_id)
+    def _places(self, service: Item) -> Iterator[tuple[Item, Item | None, str]]:
+        """Each place of the service, with the row and the id that name it; None where the feed has it not."""
+        for at in (*self._staging.children("service_at_location", "service_id", service.id), service):
+            found = [(at, self._staging.find("location", id_), id_) for id_ in at.ids("location_id")]
+            is_list = any(place for _at, place, _id in found[1:]) and found[0][1] is None
+            yield from found[1:] if is_list else found[:1]
 
     def _organization(self, service: Item, places: list[Item]) -> Item | str:
         """The organization of a service, else that of its programme or place (as HSDS 1.0 has it).
@@ -79,8 +77,9 @@ class Assembly:
         """
         program = self._staging.find("program", service.get("program_id"))
         owners = [each for each in (service, program, *places) if each and each.get("organization_id")]
-        named = owners[0].get("organization_id") if owners else ""
-        return self._staging.find("organization", named) or named
+        named = owners[0].ids("organization_id") if owners else ()
+        found = (self._staging.find("organization", each) for each in named)
+        return next(filter(None, found), None) or next(iter(named), "")
 
     def _entry(self, key: str, around: Around) -> Entry:
         notes: list[Note] = []

@@ -55,6 +55,17 @@ def is_number_of(text: str, country: str) -> bool:
         return False
 
 
+def is_written_as_in(text: str, country: str) -> bool:
+    """Whether it is a number of that country with the 0 before it, where numbers are dialled with one there.
+
+    Without that (202) 540-9862 would be one of Wuppertal as well as one of Washington.
+    """
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
+    with_zero = metadata is not None and metadata.national_prefix == "0"
+    first = next((sign for sign in text if sign.isdigit() or sign == "+"), "")
+    return (first in "0+" or not with_zero) and is_number_of(text, country)
+
+
 def _read(text: str, country: str | None) -> tuple[str | None, str]:
     """The number as it is dialled and its extension."""
     if country in (None, "BE"):

@@ -10,7 +10,7 @@ from importers.entry import Cell, Note, without_repeats
 from importers.readers.hsds.around import Around
 from importers.readers.hsds.conditions import conditions, documents
 from importers.readers.hsds.home import Home
-from importers.readers.hsds.schedules import read_schedules
+from importers.readers.hsds.schedules import in_words, read_schedules
 from importers.readers.hsds.staging import Item
 from importers.readers.hsds.stated import is_ours
 from importers.readers.hsds.weekly import date_of
@@ -75,7 +75,7 @@ def spoken(around: Around) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def stated_terms(around: Around) -> tuple[str, ...]:
     """The names of the terms that the service is filed under, whatever their taxonomy."""
     staging, service = around.staging, around.service
-    ids = [row.get("taxonomy_term_id") for row in around.of_service("service_taxonomy")]
+    ids = [id_ for row in around.of_service("service_taxonomy") for id_ in row.ids("taxonomy_term_id")]
     links = [
         row
         for kind in ("attribute", "link_taxonomy")
@@ -113,7 +113,7 @@ def hours(around: Around, today: date, notes: list[Note]) -> Iterator[tuple[str,
             continue
         found = read_schedules(rows, rows_of("holiday_schedule"), today)
         if found.why and found.bad:
-            value = f"{found.bad.get('opens_at')}-{found.bad.get('closes_at')}"
+            value = found.bad.get("original_text") or "".join(in_words([found.bad]))
             reason = f"{found.why}; the hours of this service are kept as text"
             notes.append(Note(found.bad.file, found.bad.row, "opens_at", value, reason))
         # Without rows to read, the words may be hours; what the clean-up cannot read of them stays words.

@@ -38,6 +38,7 @@ class HsdsFeed:
         with Staging() as staging:
             for file in self._files:
                 yield from self._stage(staging, file)
+            staging.settle()
             yield from loose_ends(staging)
             assembly = Assembly(staging, home_of(staging, self._card), self._today)
             self._progress.start("joining services", staging.count("service"), "services")
@@ -63,7 +64,7 @@ class HsdsFeed:
         if name.endswith(_JSON):
             yield from stage_json(staging, file, self._progress.reach)
         elif name.endswith((".csv", ".tsv", ".txt")):
-            yield from stage_table(staging, file, self._card.encoding, self._progress.reach)
+            yield from stage_table(staging, file, self._card, self._progress.reach)
         else:
             yield Note(file.name, 0, "", "", "is neither CSV nor JSON and is left out")
         self._progress.reach(file.size_bytes)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from importers.card import SourceCard
-from importers.readers.hsds.contact import is_number_of
+from importers.readers.hsds.contact import is_written_as_in
 from importers.readers.hsds.place import country_of
 from importers.readers.hsds.staging import Staging
 from importers.readers.hsds.words import language_codes
 from service.model.fields import LANGUAGES
 
 _NEIGHBOURS_AND_STANDARD_USERS = ("BE", "NL", "FR", "DE", "LU", "GB", "US", "IE", "NZ", "AU")
+_TAKES_ANY_NUMBER = "LU"
+"""Its plan is open: most numbers of other countries would be one of its own, so it gives way to any other."""
 _NEARLY_ALL = 0.8
 _ENOUGH = 500  # addresses; a feed is about one country, or says it in each address
 
@@ -47,13 +49,16 @@ def _language(staging: Staging) -> str | None:
 
 
 def _dials_in(staging: Staging) -> str | None:
-    """The country whose numbers nearly all of them are, where no address tells."""
+    """The one country whose numbers nearly all of them are, where no address tells; None where two fit."""
     numbers = [row.get("number") for row in islice(staging.all("phone"), _ENOUGH) if row.get("number")]
-    for country in _NEIGHBOURS_AND_STANDARD_USERS:
-        fitting = sum(1 for number in numbers if is_number_of(number, country))
-        if numbers and fitting > len(numbers) * _NEARLY_ALL:
-            return country
-    return None
+    fitting = {
+        country: sum(1 for number in numbers if is_written_as_in(number, country))
+        for country in _NEIGHBOURS_AND_STANDARD_USERS
+    }
+    sure = {country for country, count in fitting.items() if count > len(numbers) * _NEARLY_ALL}
+    sure = sure - {_TAKES_ANY_NUMBER} or sure
+    best = [country for country in sure if fitting[country] == max(fitting[each] for each in sure)]
+    return best[0] if len(best) == 1 else None
 
 
 def _country(staging: Staging) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from service.geo.tables import rows_of
 
 _HERE = Path(__file__).resolve().parent
 _OTHER = re.compile(r"[^a-z0-9]+")
+_RECORD_ID = re.compile(r"_?record_?id$")
 TABLES_OF_A_FEED = ("service", "organization")
 """A folder with both of these is a feed, whatever else lies in it."""
+_OWNERS_OF_ROWS = frozenset({"service", "location", "organization", "contact"})
 
 
 def plain_name(text: str) -> str:
@@ -29,8 +31,38 @@ def table_of(name: str) -> str | None:
 
 
 def column_of(table: str, name: str) -> str | None:
-    """What the column is taken as; empty where it is left out on purpose, None where it is not known."""
-    return _columns().get((table, plain_name(name)))
+    """What the column is taken as; empty where it is left out on purpose, None where it is not known.
+
+    A column may carry the name of its own table (``service_name``), and ``recordid`` for ``id``.
+    """
+    plain = _RECORD_ID.sub("_id", plain_name(name)).lstrip("_")
+    known = _columns()
+    found = known.get((table, plain))
+    return found if found is not None else known.get((table, plain.removeprefix(f"{table}_")))
+
+
+def closeness(table: str, name: str) -> int:
+    """How near a column's own name is to what it is taken as, 0 nearest: where two mean one, it wins."""
+    plain = plain_name(name)
+    if plain == column_of(table, name):
+        return 0
+    return 1 if (table, plain) in _columns() else 2
+
+
+def tables_tied_by(name: str) -> tuple[str, str] | None:
+    """The owner's table and the other one where a file's name is made of both (``service_phones``)."""
+    words = plain_name(name).split("_")
+    for at in range(1, len(words)):
+        owner, other = table_of("_".join(words[:at])), table_of("_".join(words[at:]))
+        if owner in _OWNERS_OF_ROWS and other:
+            return owner, other
+    return None
+
+
+def place_of_id(table: str, header: Sequence[str]) -> int | None:
+    """Where in the header the id of a row of ``table`` stands; None where it does not."""
+    ids = [_RECORD_ID.sub("_id", plain_name(column)) for column in header]
+    return ids.index(f"{table}_id") if f"{table}_id" in ids else None
 
 
 @cache

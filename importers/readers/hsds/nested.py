@@ -89,7 +89,7 @@ class _Walk:
             ):
                 inner.append((self._table(kind, key, number), value))
             elif (text := _text(value)) and (column := self._column(kind, key, number)):
-                data.setdefault(column, text)
+                data[column] = text if column == plain_name(key) else data.get(column, text)
         own = data.get("id", "").strip() or _made_id(kind, record, links)
         for table, value in inner:
             if table in _OWNERS and isinstance(value, dict):

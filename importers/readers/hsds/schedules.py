@@ -8,7 +8,7 @@ from datetime import date
 
 from importers.readers.hsds.original import read_original
 from importers.readers.hsds.staging import Item
-from importers.readers.hsds.weekly import Unreadable, date_of, days_of, grouped, span_of
+from importers.readers.hsds.weekly import Unreadable, date_of, days_of, grouped, is_closed, span_of, times_of
 from service.errors import BadValue
 from service.model.schedule import parse_hours
 
@@ -45,14 +45,14 @@ def read_schedules(rows: Sequence[Item], holidays: Sequence[Item], today: date) 
         try:
             _read(row, times, today)
         except Unreadable as error:
-            return Hours(None, texts or _in_words(rows), str(error), row)
+            return Hours(None, texts or in_words(rows), str(error), row)
     if not times:
         return Hours(None, texts)
     osm = "; ".join([_expression(times), *_exceptions(holidays, today)])
     try:
         parse_hours(osm)
     except BadValue:
-        return Hours(None, texts or _in_words(rows), "hours that together make no expression", rows[0])
+        return Hours(None, texts or in_words(rows), "hours that together make no expression", rows[0])
     return Hours(osm, texts)
 
 
@@ -68,9 +68,9 @@ def _from_words(
 
 def _read(row: Item, times: _Times, today: date) -> None:
     """Add what a row says; nothing where it says that it is closed, or is over."""
-    opens, closes = row.get("opens_at"), row.get("closes_at")
+    opens, closes = times_of(row)
     season = _season(row, today)
-    if season is None or not (opens or closes):
+    if season is None or is_closed(opens, closes):
         return
     days, span = days_of(row), span_of(opens, closes)
     if not days:
@@ -125,7 +125,7 @@ def _dated(day: date) -> str:
     return f"{day.year} {_MONTHS[day.month - 1]} {day.day:02}"
 
 
-def _in_words(rows: Sequence[Item]) -> tuple[str, ...]:
+def in_words(rows: Sequence[Item]) -> tuple[str, ...]:
     """The rows as the feed wrote them, where it has no words of its own for hours that cannot be read."""
     lines = (
         " ".join(
@@ -138,4 +138,4 @@ def _in_words(rows: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _from_to(row: Item) -> str:
-    return "-".join(filter(None, (row.get("opens_at"), row.get("closes_at"))))
+    return "-".join(filter(None, times_of(row)))

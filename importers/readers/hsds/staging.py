@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,20 @@ CREATE TABLE item (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, file TEXT, row INT
 CREATE UNIQUE INDEX item_id ON item (kind, id);
 CREATE TABLE link (kind TEXT, via TEXT, target TEXT, n INTEGER,
     PRIMARY KEY (kind, via, target, n)) WITHOUT ROWID;
+CREATE TABLE tie (kind TEXT, id TEXT, via TEXT, target TEXT);
 """
+
+_TIE = """
+INSERT OR IGNORE INTO link SELECT tie.kind, via, target, item.n FROM tie JOIN item USING (kind, id);
+UPDATE item SET is_loose = 0 WHERE n IN (SELECT item.n FROM tie JOIN item USING (kind, id));
+"""
+
+_LISTS = """
+SELECT link.kind, via, target, link.n FROM link LEFT JOIN item AS owner
+ON owner.kind = substr(via, 1, length(via) - 3) AND owner.id = target
+WHERE owner.n IS NULL AND (target LIKE '%,%' OR target LIKE '%;%' OR target LIKE '%|%')
+"""
+_BETWEEN = re.compile(r"[,;|]")
 
 _UNSERVED = """
 SELECT kind, id, file, row, data FROM item WHERE kind = :kind AND id NOT IN (
@@ -52,6 +66,16 @@ class Item:
     def get(self, column: str) -> str:
         """The text of the column without spaces around it, empty where there is none."""
         return self.data.get(column, "").strip()
+
+    def ids(self, column: str) -> tuple[str, ...]:
+        """The ids that the cell names: the whole text first, and its parts where it may be a list."""
+        said = self.get(column)
+        parts = [part.strip() for part in _BETWEEN.split(said)]
+        return tuple(dict.fromkeys(each for each in (said, *parts) if each))
+
+    def may_be_of(self, column: str, id_: str) -> bool:
+        """Whether the column names that id, alone or in a list, or nothing at all."""
+        return self.get(column) in ("", id_) or id_ in self.ids(column)
 
 
 class Staging:
@@ -96,6 +120,24 @@ class Staging:
         except sqlite3.OperationalError as error:
             raise StorageError(f"The feed cannot be set aside: {error}.") from None
         return earlier
+
+    def tie(self, kind: str, id_: str, via: str, target: str) -> None:
+        """A row belongs to ``target`` by a table of its own, wherever the row itself stands."""
+        self._linked.add((kind, via))
+        self._db.execute("INSERT INTO tie VALUES (?, ?, ?, ?)", (kind, id_, via, target))
+
+    def settle(self) -> None:
+        """To be called when all rows are there: ties become links, a list of ids a link to each."""
+        for statement in filter(str.strip, _TIE.split(";")):
+            self._db.execute(statement)
+        for kind, via, target, number in self._db.execute(_LISTS).fetchall():
+            parts = [part.strip() for part in _BETWEEN.split(target) if part.strip()]
+            if not any(self.find(via.removesuffix("_id"), part) for part in parts):
+                continue  # a text with a comma, not a list: it is named as it stands
+            whole = (kind, via, target, number)
+            self._db.execute("DELETE FROM link WHERE kind = ? AND via = ? AND target = ? AND n = ?", whole)
+            for part in parts:
+                self._db.execute("INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)", (kind, via, part, number))
 
     def find(self, kind: str, id_: str) -> Item | None:
         """The row with that id."""

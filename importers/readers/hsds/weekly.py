@@ -19,6 +19,12 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DAY_RULE = re.compile(r"([+-]?\d)?([a-z]{2})")
+_FROM_DAY_TO_DAY = re.compile(r"([a-z]{2,9}\.?)\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b)\s*([a-z]{2,9}\.?)")
+_BETWEEN_DAYS = re.compile(r"[,;/&\s]+(?:and\b)?[,;/&\s]*")
+_WORDS_FOR_DAYS = {"daily": DAYS, "everyday": DAYS, "weekdays": DAYS[:5], "weekends": DAYS[5:]}
+_CLOSED = frozenset({"", "closed"})
+_UNSET = frozenset({"12:00am", "12:00 am", "00:00", "0:00", "00:00:00"})  # what a form leaves beside closed
+_ALL_DAY = frozenset({"24 hours", "24hours", "24h", "open 24 hours", "24/7"})
 EVENING, MORNING = 15 * 60, 9 * 60
 """Minutes: who closes after midnight opened after three in the afternoon and closes before nine; 9:00 to 5:00
 and 22:00 to 16:00 are slips, and which half of the day was meant is not ours to say."""
@@ -43,16 +49,48 @@ def days_of(row: Item) -> list[str]:
     if freq not in ("", "WEEKLY", "DAILY", "MONTHLY"):
         raise Unreadable(_RHYTHM)
     if named:
-        return [_day(part, freq) for part in re.split(r"[,;/\s]+", named) if part]
+        return _named_days(named.strip().lower(), freq)
     start = date_of(row.get("dtstart"))
     if freq == "WEEKLY" and start is not None:
         return [DAYS[start.weekday()]]
     return list(DAYS) if freq == "DAILY" else []
 
 
+def _named_days(text: str, freq: str) -> list[str]:
+    """Days by name, alone (``Mon, Wed``), from one to another (``Monday - Friday``), or by one word."""
+    days: list[str] = []
+    for start, end in _FROM_DAY_TO_DAY.findall(text):
+        first, last = day_number(start), day_number(end)
+        if freq == "MONTHLY" or first == last:
+            raise Unreadable("a day that is not known")
+        days += [DAYS[(first + step) % 7] for step in range((last - first) % 7 + 1)]
+    for part in filter(None, _BETWEEN_DAYS.split(_FROM_DAY_TO_DAY.sub(" ", text))):
+        word = part.rstrip(".")
+        days += _WORDS_FOR_DAYS[word] if word in _WORDS_FOR_DAYS and not freq else [_day(part, freq)]
+    return list(dict.fromkeys(days))
+
+
+def times_of(row: Item) -> tuple[str, str]:
+    """Opening and closing time as written; some exports have them in the columns of a recurrence rule."""
+    opens, closes = row.get("opens_at"), row.get("closes_at")
+    if not opens and not closes and (date_of(row.get("dtstart")), date_of(row.get("until"))) == (None, None):
+        opens, closes = row.get("dtstart"), row.get("until")
+    if opens.lower() in _ALL_DAY and closes.lower() in ("", opens.lower()):
+        return "00:00", "24:00"
+    return opens, closes
+
+
+def is_closed(opens: str, closes: str) -> bool:
+    """Whether the times of a row say that it opens nothing: none, or the word for closed in their place."""
+    opening, closing = opens.lower(), closes.lower()
+    return {opening, closing} <= _CLOSED or (opening == "closed" and closing in _UNSET)
+
+
 def day_number(text: str) -> int:
     """The number of a weekday that is named, Monday being 0. Raises Unreadable for any other word."""
     word = text.strip(". ").lower()
+    if word not in _NAMES:
+        word = word.removesuffix("s")
     if word not in _NAMES:
         raise Unreadable("a day that is not known")
     return _NAMES[word]
@@ -61,6 +99,7 @@ def day_number(text: str) -> int:
 def _day(text: str, freq: str) -> str:
     """A weekday: by name, by ISO number (1 is Monday), or with its place in the month (``1MO``)."""
     word = text.strip(". ").lower()
+    word = word if word in _NAMES else word.removesuffix("s")
     if word in _NAMES:
         if freq == "MONTHLY":
             raise Unreadable("a weekday of the month without which one")
