@@ -23,6 +23,12 @@ def test_of_two_columns_with_one_meaning_the_one_named_by_the_standard_counts(wo
     assert list(_by_name(world)) == ["Food pantry"]
 
 
+def test_where_the_column_of_the_standard_is_empty_the_other_one_counts(world, tmp_path):
+    days = {"id": "h1", "service_id": "s1", "weekday": "Monday", "opens": "9:00", "closes": "17:00"}
+    world.load(write_feed(tmp_path / "camden", schedules=[{**days, "opens_at": "", "closes_at": ""}]))
+    assert _by_name(world)["Food pantry"]["schedule.opening_hours"] == "Mo 09:00-17:00"
+
+
 def test_places_in_a_list_make_a_listing_each(world, tmp_path):
     own = {**SERVICE, "service_locations": "l1,l2"}
     report = world.load(

@@ -72,6 +72,7 @@ def test_rows_with_one_reading(rows, osm):
         _day("Mon", "", "17:00"),
         _day("0"),
         _day("Someday"),
+        _day("Tue", "08:30", "16:00"),
         _day("Second Saturday"),
         _day("Every other Tuesday"),
         _day("November 1 - March 31"),

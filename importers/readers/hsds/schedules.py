@@ -8,7 +8,16 @@ from datetime import date
 
 from importers.readers.hsds.original import read_original
 from importers.readers.hsds.staging import Item
-from importers.readers.hsds.weekly import Unreadable, date_of, days_of, grouped, is_closed, span_of, times_of
+from importers.readers.hsds.weekly import (
+    Unreadable,
+    date_of,
+    days_of,
+    grouped,
+    is_closed,
+    overlap,
+    span_of,
+    times_of,
+)
 from service.errors import BadValue
 from service.model.schedule import parse_hours
 
@@ -48,6 +57,8 @@ def read_schedules(rows: Sequence[Item], holidays: Sequence[Item], today: date) 
             return Hours(None, texts or in_words(rows), str(error), row)
     if not times:
         return Hours(None, texts)
+    if any(overlap(spans) for days in times.values() for spans in days.values()):
+        return Hours(None, texts or in_words(rows), "hours of one day that overlap", rows[0])
     osm = "; ".join([_expression(times), *_exceptions(holidays, today)])
     try:
         parse_hours(osm)

@@ -99,16 +99,19 @@ def _stage_ties(staging: Staging, table: CsvTable) -> Iterator[Note]:
 
 
 def _columns(kind: str, header: list[str]) -> list[tuple[int, str]]:
-    """The place and HSDS name of the columns that are taken; of two with one meaning the nearest by name."""
-    found: dict[str, int] = {}
+    """The place and HSDS name of the columns that are taken, the nearest by name first.
+
+    Of two with one meaning the first that is not empty counts in each row.
+    """
+    found = []
     names = [plain_name(name) for name in header]
     for position in sorted(range(len(names)), key=lambda at: closeness(kind, names[at])):
         taken = column_of(kind, names[position])
         if kind == "taxonomy_term" and names[position] == "taxonomy_id" and "id" in names:
             continue  # the id of its vocabulary (HSDS 3); without an id column the term's own (HSDS 1.0)
         if taken:
-            found.setdefault(taken, position)
-    return [(position, name) for name, position in found.items()]
+            found.append((position, taken))
+    return found
 
 
 def _stage_row(
@@ -118,7 +121,10 @@ def _stage_row(
         what = (file, row.number, row.column, row.value, row.reason, row.suggestion)
         yield Refusal(*what) if kind in _ROWS_THAT_COUNT else Note(*what)
         return
-    data = {name: row.cells[position] for position, name in columns if row.cells[position].strip()}
+    data: dict[str, str] = {}
+    for position, name in columns:
+        if row.cells[position].strip():
+            data.setdefault(name, row.cells[position])
     if not data:
         reason = "has nothing in a column that HSDS has"
         suggestion = "the names of the columns of HSDS, or a mapping in source.yml"

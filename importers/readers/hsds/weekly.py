@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from importers.readers.hsds.staging import Item
 
@@ -123,6 +124,12 @@ def span_of(opens: str, closes: str) -> str:
     if end < start and not (start >= EVENING and end <= MORNING):
         raise Unreadable("a closing time that does not fit its opening time")
     return f"{_clock(start)}-{_clock(end)}"
+
+
+def overlap(spans: list[str]) -> bool:
+    """Whether a span begins before another has ended: rows of two offices, and nobody says which is which."""
+    ordered = sorted(spans)
+    return any(later[:5] < earlier[6:] for earlier, later in pairwise(ordered))
 
 
 def _minutes(text: str) -> tuple[int, str]:
