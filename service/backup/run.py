@@ -18,7 +18,8 @@ from service.backup.archive import pack, unpack
 from service.backup.manifest import FORMAT, Manifest, held
 from service.config import Settings
 from service.database.claims import listing
-from service.database.migrate import knows, revision_of, upgrade
+from service.database.migrate import upgrade
+from service.database.revisions import knows, revision_of
 from service.database.schema import metadata
 from service.database.session import reading
 from service.errors import BadSetting, DatabaseAway, StorageError

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 
 from service.config import TIMEZONE, Settings, read_settings
-from service.database.migrate import is_current
+from service.database.revisions import is_current
 from service.database.session import connect_engine
 from service.errors import StorageError
 from service.home import prepare_home

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from service.database.claims import edit, listing, source_record
 from service.database.differences import differences
 from service.database.hsds import location, service
-from service.database.migrate import newest_revision, revision_of
+from service.database.revisions import newest_revision, revision_of
 from service.database.runs import import_run
 from service.database.session import reading
 from service.errors import NabijError

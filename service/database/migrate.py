@@ -1,4 +1,4 @@
-"""Bringing a database to the newest revision of its tables, and telling which revision it has."""
+"""Bringing a database to the newest revision of its tables."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
-from service.database.session import reading, writing
+from service.database.revisions import knows, newest_revision, revision_in
+from service.database.session import writing
 from service.errors import StorageError
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -23,7 +22,7 @@ def upgrade(engine: Engine) -> None:
     Raises StorageError for a database that a newer Nabij made, or a PostgreSQL without PostGIS.
     """
     with writing(engine) as connection:
-        if _revision(connection) == newest_revision():
+        if revision_in(connection) == newest_revision():
             return
         _refuse_newer(connection)
         if connection.dialect.name == "postgresql":
@@ -34,44 +33,8 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def revision_of(engine: Engine) -> str | None:
-    """The revision of the tables, None for an empty database."""
-    with reading(engine) as connection:
-        return _revision(connection)
-
-
-def newest_revision() -> str:
-    """The revision that this Nabij works with."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
-
-
-def is_current(engine: Engine) -> bool:
-    """Whether the tables are those that this Nabij works with."""
-    return revision_of(engine) == newest_revision()
-
-
-def is_usable(engine: Engine) -> bool:
-    """Whether this Nabij can read and write the tables: its own, or those of the next one.
-
-    A migration takes nothing away that the version before it uses, so that both run at the same time.
-    """
-    revision = revision_of(engine)
-    return revision == newest_revision() or (revision is not None and not knows(revision))
-
-
-def knows(revision: str) -> bool:
-    """Whether this Nabij can bring tables of that revision up to its own."""
-    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
 def _refuse_newer(connection: Connection) -> None:
-    revision = _revision(connection)
+    revision = revision_in(connection)
     if revision is not None and not knows(revision):
         raise StorageError(
             f"The database was made by a newer Nabij (revision {revision}); this one knows up to "

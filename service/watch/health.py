@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response, jsonify
 from sqlalchemy import Engine as Database
 
-from service.database.migrate import is_usable
+from service.database.revisions import is_usable
 from service.errors import NabijError
 from service.search.engine.base import Engine
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from service.catalogue.boundaries import active_generation, outlines_of
-from service.database.migrate import is_current
+from service.database.revisions import is_current
 from service.database.session import reading
 from service.errors import NabijError
 from service.geo.places import gazetteer

@@ -20,8 +20,9 @@ from service.catalogue.listings import published_ids
 from service.cli import cli
 from service.config import Settings
 from service.database.claims import source_record
-from service.database.migrate import newest_revision, upgrade
+from service.database.migrate import upgrade
 from service.database.outbox import outbox
+from service.database.revisions import newest_revision
 from service.database.schema import metadata
 from service.database.session import connect_engine, reading
 from service.errors import BadSetting, StorageError

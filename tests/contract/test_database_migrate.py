@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 from service.database import migrate
 from service.database.differences import differences
-from service.database.migrate import is_current, newest_revision, revision_of, upgrade
+from service.database.migrate import upgrade
+from service.database.revisions import is_current, knows, newest_revision, revision_of
 from service.database.session import reading, writing
 from service.errors import StorageError
 
@@ -63,3 +65,9 @@ def test_broken_off_migration_leaves_nothing(blank: Engine, monkeypatch: pytest.
     monkeypatch.undo()
     upgrade(blank)
     assert is_current(blank)
+
+
+def test_known_revisions_are_those_of_the_migrations() -> None:
+    scripts = list(ScriptDirectory.from_config(migrate._config()).walk_revisions())
+    assert newest_revision() == scripts[0].revision
+    assert all(knows(script.revision) for script in scripts)

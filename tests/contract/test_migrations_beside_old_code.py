@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
 from service.config import Settings
-from service.database import migrate
+from service.database import migrate, revisions
 from service.database.session import connect_engine, writing
 
 STEPS = [
@@ -87,13 +87,13 @@ def test_a_process_of_before_stays_in_use_after_a_migration(tmp_path: Path) -> N
     migrate.upgrade(engine)
     with writing(engine) as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = 'of_a_newer_nabij'"))
-    assert migrate.is_usable(engine)
-    assert not migrate.is_current(engine)
+    assert revisions.is_usable(engine)
+    assert not revisions.is_current(engine)
     engine.dispose()
 
 
 def test_a_process_of_after_is_not_ready_before_the_migration(tmp_path: Path) -> None:
     engine = connect_engine(Settings(home=tmp_path))
     bring_to(engine, STEPS[-1][0])
-    assert not migrate.is_usable(engine)
+    assert not revisions.is_usable(engine)
     engine.dispose()

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from service.catalogue.listings import published_ids
 from service.config import Settings
 from service.database.claims import source
-from service.database.migrate import is_usable, upgrade
+from service.database.migrate import upgrade
 from service.database.postgresql import connect_postgresql
+from service.database.revisions import is_usable
 from service.database.session import connect_engine, connect_web, let_go, primary_of, reading, writing
 from service.errors import BadSetting, Busy, DatabaseAway
 from service.search.engine.base import EngineQuery

@@ -204,7 +204,10 @@ def _slots(
 ) -> Iterator[_Slot]:
     """The slots of a pattern; ``made`` keeps those of one word, which many patterns share."""
     for part in text.split():
-        if part == "...":
+        slot = made.get((part, language))
+        if slot is not None:
+            yield slot
+        elif part == "...":
             yield _Slot(is_gap=True)
         elif part == "#":
             yield _Slot(is_number=True)
@@ -213,9 +216,7 @@ def _slots(
             yield from (_Slot(words=frozenset((word,))) for word in before)
             yield _slot([f"{last}*" if part.endswith("*") else last])
         else:
-            slot = made.get((part, language))
-            if slot is None:
-                slot = made[part, language] = _slot(_choices(part, language, classes))
+            made[part, language] = slot = _slot(_choices(part, language, classes))
             yield slot
 
 

@@ -31,7 +31,7 @@ from service.search.index.fields import COLUMNS
 
 _ROW_BITS = 31  # beside the 32 of the tag, in a key of 63: two thousand million rows
 _TRIES = 20  # each is a build or a change that came in the very moment of asking
-PAGE_CACHE_KIB = 16_384  # per connection, that is per thread
+PAGE_CACHE_KIB = 2_048  # per connection, that is per thread; the system keeps the file, this only copies it
 
 
 class _Own(threading.local):

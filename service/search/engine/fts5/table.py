@@ -20,8 +20,8 @@ Flags = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
 
 SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
-MASK_BYTES = 16_000_000  # some 160 conditions at 100,000 documents
-SELECTION_BYTES = 16_000_000  # some 100 filters or needs
+MASK_BYTES = 8_000_000  # some 80 conditions at 100,000 documents
+SELECTION_BYTES = 8_000_000  # some 50 filters or needs
 _NO_FLAGS = np.zeros(1, np.bool_)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -18,12 +18,26 @@ GAP = ".."
 GAP_WORDS = 4
 
 
-@dataclass(slots=True)
 class Node:
     """A place in the tree: the words that may follow, and the groups of the phrases that end here."""
 
-    children: dict[str, Node] = field(default_factory=dict)
-    groups: list[tuple[str, str]] = field(default_factory=list)
+    __slots__ = ("children", "groups")
+
+    def __init__(self) -> None:
+        self.children: dict[str, Node] = _NOTHING
+        self.groups: tuple[tuple[str, str], ...] = ()
+
+    def following(self, key: str) -> Node:
+        """The place after this word, made where it is not there yet."""
+        if self.children is _NOTHING:
+            self.children = {}
+        node = self.children.get(key)
+        if node is None:
+            node = self.children[key] = Node()
+        return node
+
+
+_NOTHING: dict[str, Node] = {}  # shared by all ends, which most places are; never written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +57,20 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """All lists; built once for a process."""
-    root, words, stems, slips = Node(), set[str](), set[str](), dict[str, str]()
+    root, slips = Node(), dict[str, str]()
+    read: dict[str, tuple[str, ...]] = {}  # what an element of a phrase may be; most stand in many phrases
     for language in LANGUAGES:
         for group, phrase in phrases(language):
-            for keys in product(*(_keys(element, slips) for element in phrase.split())):
+            elements = phrase.split()
+            for element in elements:
+                if element not in read:
+                    read[element] = tuple(_keys(element, slips))
+            for keys in product(*map(read.__getitem__, elements)):
                 _insert(root, keys, (language, group))
-                words.update(key for key in keys if not key.endswith("*") and key != GAP)
-                stems.update(key[:-1] for key in keys if key.endswith("*"))
-    lengths = sorted({len(stem) for stem in stems})
-    by_length = {n: frozenset(stem for stem in stems if len(stem) == n) for n in lengths}
-    return Lexicon(root, frozenset(words), by_length, slips)
+    used = {key for keys in read.values() for key in keys} - {GAP}
+    stems = {key[:-1] for key in used if key.endswith("*")}
+    by_length = {n: frozenset(s for s in stems if len(s) == n) for n in sorted({len(s) for s in stems})}
+    return Lexicon(root, frozenset(key for key in used if not key.endswith("*")), by_length, slips)
 
 
 def phrases(language: str) -> Iterator[tuple[str, str]]:
@@ -80,6 +98,6 @@ def _keys(element: str, slips: dict[str, str]) -> list[str]:
 def _insert(root: Node, keys: tuple[str, ...], group: tuple[str, str]) -> None:
     node = root
     for key in keys:
-        node = node.children.setdefault(key, Node())
+        node = node.following(key)
     if group not in node.groups:
-        node.groups.append(group)
+        node.groups += (group,)
