@@ -10,7 +10,7 @@ from importers.card import SourceCard
 from importers.entry import Cell, Entry, Note, Refusal
 from importers.raw import RawFile
 from importers.readers.json_stream import stream_records
-from importers.readers.taken import Taken
+from importers.readers.taken import NoLonger, Taken
 from service.errors import BadValue
 from service.readers.table import BadRow, shorten
 
@@ -72,7 +72,9 @@ class Records:
             found = list(self._listings(taken))
         except BadValue as error:
             value = shorten(str(error.value or ""))
-            yield Refusal(name, number, error.field, value, error.reason, error.suggestion)
+            is_gone = isinstance(error, NoLonger)
+            what = (error.field, value, error.reason, error.suggestion)
+            yield Refusal(name, number, *what, is_gone=is_gone)
             return
         constants = {target: _filled(text, taken) for target, text in self._card.constants.items()}
         taken.ignore_all(*self._card.ignore)

@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from importers.entry import Cell, without_repeats
+from service.errors import BadValue
 
 MAX_LEAVES = 5_000  # of one record
+
+
+class NoLonger(BadValue):
+    """The source itself says that this is no listing (any more): what it said before is withdrawn."""
 
 
 class Taken:

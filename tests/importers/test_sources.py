@@ -1,5 +1,6 @@
 """The sources that the project knows by name, each from a small sample in the shape of its publisher."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,44 @@ def test_a_place_of_uitdatabank_lands(world):
 def test_a_place_that_closed_for_good_is_refused(world):
     report, _ = _records(world, "uitdatabank.json", "uitdatabank")
     assert [reject.column for reject in report.rejects] == ["status"]
+
+
+def _uitdatabank(world, tmp_path, **changed):
+    place = {
+        "@id": "https://io.uitdatabank.be/place/7", "name": {"nl": "Praattafel"}, "mainLanguage": "nl",
+        "calendarType": "permanent", "workflowStatus": "APPROVED",
+    }  # fmt: skip
+    beside = place | {"@id": "https://io.uitdatabank.be/place/8", "name": {"nl": "Buurthuis"}}
+    path = tmp_path / "uitdatabank.json"
+    path.write_text(json.dumps([place | changed, beside]))
+    return world.load(path, as_source="uitdatabank")
+
+
+@pytest.mark.parametrize(
+    "changed", [{"workflowStatus": "DRAFT"}, {"workflowStatus": "DELETED"}, {"calendarType": "single"}]
+)
+def test_what_uitdatabank_does_not_publish_or_has_on_one_day_is_refused(world, tmp_path, changed):
+    assert [each.column for each in _uitdatabank(world, tmp_path, **changed).rejects] == list(changed)
+
+
+def test_a_place_that_its_source_withdrew_is_withdrawn_here(world, tmp_path):
+    _uitdatabank(world, tmp_path)
+    again = world.load(_deleted(tmp_path), as_source="uitdatabank", accept_drop=True)
+    assert (again.unchanged, again.withdrawn) == (1, 1)
+
+
+def _deleted(tmp_path):
+    path = tmp_path / "uitdatabank.json"
+    places = json.loads(path.read_text())
+    path.write_text(json.dumps([places[0] | {"workflowStatus": "DELETED"}, places[1]]))
+    return path
+
+
+def test_an_event_stands_where_its_place_is(world, tmp_path):
+    address = {"nl": {"streetAddress": "Graanmarkt 1", "postalCode": "9400", "addressLocality": "Ninove"}}
+    _uitdatabank(world, tmp_path, location={"name": {"nl": "Het Huis"}, "address": address})
+    values = world.records()["https://io.uitdatabank.be/place/7"]["values"]
+    assert values["address.city"] == "Ninove"
 
 
 def test_an_export_of_opendatasoft_lands_and_what_nobody_takes_is_named(world):

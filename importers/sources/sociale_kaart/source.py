@@ -10,8 +10,7 @@ from pathlib import Path
 from importers.entry import Cell, without_repeats
 from importers.readers.hsds.names import label_of
 from importers.readers.hsds.words import coded
-from importers.readers.taken import Taken, plain
-from service.errors import BadValue
+from importers.readers.taken import NoLonger, Taken, plain
 from service.geo.tables import rows_of
 
 _RUBRIC = re.compile(r"(\d\d(?:\.\d\d){0,3})\.?\s+(.+)")
@@ -20,11 +19,11 @@ _ACTIVE = frozenset({"", "active", "published", "actief"})
 
 
 def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
-    """One listing for each fiche. Raises BadValue for a fiche that is no longer in use."""
+    """One listing for each fiche. Raises NoLonger for a fiche that is no longer in use."""
     key = record.text("id.id") or record.text("id")
     state = record.text("state")
     if state.casefold() not in _ACTIVE:
-        raise BadValue("state", state, "says that the fiche is not in use")
+        raise NoLonger("state", state, "says that the fiche is not in use")
     name = record.text("legalName.description") or record.text("name.description") or record.text("name")
     activities = record.texts("activities[].name.description")
     names = [found[2] if (found := _RUBRIC.fullmatch(each)) else each for each in activities]

@@ -9,16 +9,26 @@ from importers.entry import Cell
 from importers.readers.hsds.names import label_of
 from importers.readers.hsds.words import coded, language_codes
 from importers.readers.schema_hours import opening_hours
-from importers.readers.taken import Taken, plain
-from service.errors import BadValue
+from importers.readers.taken import NoLonger, Taken, plain
 from service.model.fields import LANGUAGES
+
+_NOT_PUBLISHED = frozenset({"DRAFT", "REJECTED", "DELETED"})
+_OF_CERTAIN_DAYS = frozenset({"single", "multiple"})
 
 
 def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
-    """One listing for each place. Raises BadValue for one that is closed for good."""
+    """One listing for each place, and for what goes on all year round at one.
+
+    Raises NoLonger for one that is closed for good, is not published, or is only on certain days.
+    """
+    published, calendar = record.text("workflowStatus"), record.text("calendarType")
+    if published.upper() in _NOT_PUBLISHED:
+        raise NoLonger("workflowStatus", published, "says that it is not published")
+    if calendar in _OF_CERTAIN_DAYS:
+        raise NoLonger("calendarType", calendar, "is of certain days; what stays is taken")
     status = record.text("status.type") or record.text("status")
     if status == "Unavailable":
-        raise BadValue("status", status, "says that the place is closed")
+        raise NoLonger("status", status, "says that the place is closed")
     main = record.text("mainLanguage") or "nl"
     names = _in_languages(record, "name", main)
     terms = record.texts("terms[].label")
@@ -44,8 +54,8 @@ def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
     record.ignore_all(
         "@context", "@type", "created", "creator",
         "labels", "hiddenLabels", "completeness", "completedLanguages",
-        "calendarType", "calendarSummary", "terms", "image",
-        "mediaObject", "videos", "bookingInfo", "workflowStatus",
+        "calendarSummary", "location", "audience", "terms", "image",
+        "mediaObject", "videos", "bookingInfo",
         "availableTo", "availableFrom", "sameAs", "languages",
         "organizer", "metadata", "playhead", "publisher",
         "status", "bookingAvailability", "regions", "typicalAgeRange", "openingHoursAdjustedDays",
@@ -74,8 +84,9 @@ def _contact(record: Taken) -> dict[str, Cell]:
 
 def _address(record: Taken, main: str) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
-    holders = [f"address.{language}" for language in dict.fromkeys((main, "nl", "fr", "de", "en"))]
-    for holder in (*holders, "address"):
+    languages = dict.fromkeys((main, "nl", "fr", "de", "en"))
+    holders = [f"{where}.{language}" for where in ("address", "location.address") for language in languages]
+    for holder in (*holders, "address", "location.address"):
         street, code = record.text(f"{holder}.streetAddress"), record.text(f"{holder}.postalCode")
         town, country = record.text(f"{holder}.addressLocality"), record.text(f"{holder}.addressCountry")
         if (street or town) and not cells:
@@ -85,7 +96,8 @@ def _address(record: Taken, main: str) -> dict[str, Cell]:
                 "address.city": town,
                 "address.country": country,
             }
-    cells["location.point"] = record.point("geo.latitude", "geo.longitude")
+    own = record.point("geo.latitude", "geo.longitude")
+    cells["location.point"] = own or record.point("location.geo.latitude", "location.geo.longitude")
     return cells
 
 
