@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from importers.readers.osm.pbf import in_turns
 from importers.readers.osm.tables import fields_of_tags, keys, kinds
 from importers.registry import sources
 from service.errors import SourceError
@@ -167,3 +168,9 @@ def test_every_field_and_code_of_the_table_is_ours(tag):
 
 def test_an_extract_is_sifted_by_the_keys_of_the_kinds():
     assert keys() == ("amenity", "drinking_water", "shop")
+
+
+def test_ids_far_apart_are_looked_up_in_turns():
+    ids = {number << 25 for number in range(120)}
+    parts = list(in_turns(ids))
+    assert ([len(part) for part in parts], set().union(*parts)) == ([50, 50, 20], ids)

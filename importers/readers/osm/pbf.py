@@ -13,6 +13,7 @@ from importers.raw import RawFile
 from importers.readers.osm.element import Element, element_of
 from service.errors import SourceError
 
+_STRETCHES = 50  # of ids in one filter: 200 MB
 MAX_MEMBERS = 5_000_000
 """Nodes and ways that are looked up for their place; those of all Belgium are under a tenth of it."""
 
@@ -54,14 +55,16 @@ def _elements(file: RawFile, keys: tuple[str, ...]) -> Iterator[Element]:
     _limit(file, len(members))
     nodes_of = {
         each.id: tuple(node.ref for node in each.nodes)
-        for each in (_read(file, osmium.osm.WAY, IdFilter(members)) if members else ())
+        for part in in_turns(members)
+        for each in _read(file, osmium.osm.WAY, IdFilter(part))
     }
     wanted = {node for each in (*relations, *ways) for node in each.nodes}
     wanted.update(node for nodes in nodes_of.values() for node in nodes)
     _limit(file, len(wanted))
     places = {
         each.id: (each.location.lat, each.location.lon)
-        for each in (_read(file, osmium.osm.NODE, IdFilter(wanted)) if wanted else ())
+        for part in in_turns(wanted)
+        for each in _read(file, osmium.osm.NODE, IdFilter(part))
         if each.location.valid()
     }
     for each in (*relations, *ways):
@@ -71,6 +74,18 @@ def _elements(file: RawFile, keys: tuple[str, ...]) -> Iterator[Element]:
     for each in _read(file, osmium.osm.NODE, KeyFilter(*keys)):
         point = f"{each.location.lat} {each.location.lon}" if each.location.valid() else ""
         yield from _made("node", each.id, _tags(each), point, _edited_on(each))
+
+
+def in_turns(ids: Collection[int]) -> Iterator[set[int]]:
+    """The ids in parts that a filter can hold: the file is read once for each.
+
+    A filter has 4 MB for each stretch of 2^25 ids that one of its own lies in; OpenStreetMap has some 400.
+    """
+    stretches: dict[int, set[int]] = {}
+    for each in ids:
+        stretches.setdefault(each >> 25, set()).add(each)
+    for at in range(0, len(stretches), _STRETCHES):
+        yield set().union(*(stretches[key] for key in sorted(stretches)[at : at + _STRETCHES]))
 
 
 def _read(file: RawFile, entities: Any, sieve: Any) -> Iterable[Any]:  # noqa: ANN401 (osmium has no types here)
