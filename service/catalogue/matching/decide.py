@@ -27,6 +27,11 @@ class Node(NamedTuple):
     is_live: bool
 
 
+TWINS = "twice_in_one_source"
+
+MOST_TWINS = 5
+"""More records of one source than these, all alike, are no slip: one at 80 addresses that it keeps back."""
+
 Ends = tuple[UUID, UUID]
 """Two records, the smaller id first."""
 
@@ -88,12 +93,46 @@ def _rivals(nodes: Mapping[UUID, Node], sure: list[Pair], groups: _Groups) -> se
 
 
 def _questions(ranked: list[Pair], groups: _Groups) -> dict[Ends, Pair]:
-    """One question, the surest, for any two groups that are not one and that nobody holds apart."""
-    asked: dict[frozenset[UUID], Pair] = {}
-    for pair in ranked:
-        if not groups.are_one(pair.a, pair.b) and not groups.are_apart(pair.a, pair.b):
-            asked.setdefault(frozenset((groups.of(pair.a), groups.of(pair.b))), pair)
-    return {(pair.a, pair.b): pair for pair in asked.values()}
+    """The surest questions between groups that are not one and that nobody holds apart.
+
+    What would follow from two others waits for their answers: of so many alike there is one question less
+    than there are groups, and an answer that keeps two apart opens the one that waited. A source that has
+    more than `MOST_TWINS` of the same is a chain of houses that it lists one by one, and is not asked.
+    """
+    open_pairs = [
+        pair for pair in ranked if not groups.are_one(pair.a, pair.b) and not groups.are_apart(pair.a, pair.b)
+    ]
+    twins = _Linked()
+    for pair in open_pairs:
+        if pair.rule == TWINS:
+            twins.link(pair.a, pair.b)
+    asked, linked = dict[Ends, Pair](), _Linked()
+    for pair in open_pairs:
+        is_chain = pair.rule == TWINS and twins.size(pair.a) > MOST_TWINS
+        if not is_chain and linked.link(groups.of(pair.a), groups.of(pair.b)):
+            asked[pair.a, pair.b] = pair
+    return asked
+
+
+class _Linked:
+    """Sets that grow together."""
+
+    def __init__(self) -> None:
+        self._sets: dict[UUID, set[UUID]] = {}
+
+    def link(self, a: UUID, b: UUID) -> bool:
+        """Put both into one set; False where they were."""
+        mine, yours = (self._sets.setdefault(each, {each}) for each in (a, b))
+        if mine is yours:
+            return False
+        small, large = sorted((mine, yours), key=len)
+        large |= small
+        self._sets.update(dict.fromkeys(small, large))
+        return True
+
+    def size(self, record: UUID) -> int:
+        """How many are in its set."""
+        return len(self._sets[record])
 
 
 class _Groups:

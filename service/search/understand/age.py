@@ -49,7 +49,7 @@ def age_signs(reading: Reading, languages: Sequence[str]) -> dict[str, frozenset
     found: dict[str, frozenset[int]] = {}
     for at in range(len(folded)):
         number = _number(folded, at, words)
-        if number is None or at in reading.named or not 0 < number <= _OLDEST:
+        if number is None or at in reading.named or not 0 < number <= _OLDEST or _is_share(question, at):
             continue
         after = _is_joined(folded[at], words), _is_followed(folded, at, words)
         has_years = any(after) or (number >= _PLUS_FROM and _has_plus(question, at))
@@ -93,6 +93,11 @@ def _has_plus(question: Question, at: int) -> bool:
     """Whether a plus stands against the number: *65+* is a group of people."""
     token = question.words[at].token
     return "+" in question.text[max(token.start - 1, 0) : token.end + 1]
+
+
+def _is_share(question: Question, at: int) -> bool:
+    """Whether the number is one of a hundred: who cares *à 100 %* is no age."""
+    return question.text[question.words[at].token.end :].lstrip().startswith("%")
 
 
 def _is_duration(folded: list[str], at: int, words: _Words) -> bool:

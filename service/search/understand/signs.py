@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from service.search.understand.question import Question
 from service.search.words.fold import folded_words
+from service.search.words.lexicon import LISTING_LANGUAGES
 from service.search.words.stopwords import stop_words
 from service.search.words.terms import QueryTerm
 from service.search.words.vocabulary import Vocabulary
@@ -139,7 +140,8 @@ class SignBook:
         if clitics := _CLITICS.match(folded):
             forms.add(folded[clitics.end() :])
         is_known = bool(self._known_in(folded, languages)) or folded.isdigit()
-        typos = frozenset() if is_known or len(folded) < _SHORTEST_TYPO else self._corrected(folded)
+        is_right = is_known or len(folded) < _SHORTEST_TYPO or bool(self._known_in(folded, LISTING_LANGUAGES))
+        typos = frozenset() if is_right else self._corrected(folded)
         is_foreign = not is_known and len(folded) >= _FOREIGN_LETTERS
         return _Word(folded, frozenset(forms), typos - forms, not is_taken, is_foreign)
 
