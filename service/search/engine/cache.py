@@ -11,10 +11,10 @@ Value = TypeVar("Value")
 
 
 class ByteCache(Generic[Value]):
-    """Holds values up to ``limit`` bytes in all; safe to share between threads."""
+    """Holds values up to ``limit`` bytes in all, which may change; safe to share between threads."""
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._held: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -32,11 +32,11 @@ class ByteCache(Generic[Value]):
         """Keep a value of ``size`` bytes; one that is larger than the whole cache is not kept."""
         with self._lock:
             self._drop(key)
-            if size > self._limit:
+            if size > self.limit:
                 return
             self._held[key] = (value, size)
             self._bytes += size
-            while self._bytes > self._limit:
+            while self._bytes > self.limit:
                 self._drop(next(iter(self._held)))
 
     def _drop(self, key: Hashable) -> None:

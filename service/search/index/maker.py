@@ -17,20 +17,24 @@ Maker = Callable[[Listing], Document]
 
 # Labels of needs, towns, streets and organisations come back in listing after listing; descriptions do not.
 _SHORT = 60  # characters
-_REMEMBERED = 20_000  # texts, some 10 MB
+REMEMBERED_BY_BUILDS = 60_000
+"""Words that a build remembers, some 30 MB, and a third as many texts, some 10 MB."""
+
+_REMEMBERED = 6_000  # by who follows changes day and night
 
 
 class DocumentMaker:
     """Makes documents for one data folder; called with a listing it gives the document.
 
-    ``today`` (None: the day of the call) is the day from which usual times of opening are read off.
+    ``today`` (None: the day of the call) is the day from which usual times of opening are read off,
+    ``remembered`` how many words are remembered, and a third as many texts.
     """
 
-    def __init__(self, settings: Settings, today: date | None = None) -> None:
+    def __init__(self, settings: Settings, today: date | None = None, remembered: int = _REMEMBERED) -> None:
         self.settings = settings
         self.today = today
-        self._find_terms = Analyser(Lexicon(settings.home)).document_terms
-        self._remembered = lru_cache(_REMEMBERED)(self._find_terms)
+        self._find_terms = Analyser(Lexicon(settings.home), remembered).document_terms
+        self._remembered = lru_cache(remembered // 3)(self._find_terms)
 
     def __call__(self, listing: Listing) -> Document:
         """The document of a listing."""

@@ -19,7 +19,7 @@ from service.config import Settings
 from service.database.session import connect_engine, reading
 from service.parent import end_with_parent
 from service.search.engine.base import Document
-from service.search.index.maker import DocumentMaker
+from service.search.index.maker import REMEMBERED_BY_BUILDS, DocumentMaker
 
 WORTHWHILE = 5_000  # listings; below it starting processes takes longer than they save
 _AT_ONCE = 500  # listings in one piece of work: a tenth of a second, 1 MB
@@ -58,7 +58,7 @@ def made_by_processes(
 def _start(settings: Settings, today: date | None) -> None:
     global _maker, _database
     end_with_parent()
-    _maker = DocumentMaker(settings, today)
+    _maker = DocumentMaker(settings, today, REMEMBERED_BY_BUILDS)
     _database = connect_engine(settings)
     # Word lists stay, and documents hold no circles: looking for waste among them takes a fifth of the time.
     gc.freeze()

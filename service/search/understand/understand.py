@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +15,7 @@ from service.search.understand.follows import follows_stage
 from service.search.understand.language import language_stage
 from service.search.understand.meaning.model import Meaning, meaning
 from service.search.understand.meaning.sentence import Senses
+from service.search.understand.meaning.weights import read_pieces
 from service.search.understand.need import need_stage
 from service.search.understand.person import person_rules, person_stage
 from service.search.understand.phrases import Phrase, Phrasebook
@@ -44,16 +46,20 @@ class Understanding:
         phrases: Iterable[Phrase] | None = None,
     ) -> None:
         self._analyser = analyser
-        load_lists()
-        book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
+        with ThreadPoolExecutor(1) as beside:
+            pieces = beside.submit(read_pieces)
+            load_lists()
+            book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
+            signs = SignBook(sign_rows(), analyser.lemmas.known_in)
+            senses = Senses(analyser.directory, pieces.result())
         self.stages: tuple[Stage, ...] = (
             crisis_stage,
             language_stage,
             partial(place_stage, gazetteer),
             wanted_stage,
             when_stage,
-            partial(person_stage, SignBook(sign_rows(), analyser.lemmas.known_in), person_rules()),
-            partial(need_stage, book, learnt or meaning(), Senses(analyser.directory)),
+            partial(person_stage, signs, person_rules()),
+            partial(need_stage, book, learnt or meaning(), senses),
             follows_stage,
         )
 

@@ -19,13 +19,17 @@ _ALL_LISTING_LANGUAGES = (*_LISTING_LANGUAGES, "de")
 
 
 class Analyser:
-    """Turns texts into terms; one for a process, since it remembers the words that it has met."""
+    """Turns texts into terms; one for a process, since it remembers the last ``remembered`` words it met.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    Each takes some 500 bytes; for questions a few thousand are enough, a whole catalogue is read quicker with
+    more.
+    """
+
+    def __init__(self, lexicon: Lexicon, remembered: int = 5_000) -> None:
         self.directory = lexicon.directory
         self.lemmas = Lemmas(lexicon)
         self.compounds = CompoundSplitter(lexicon)
-        self._terms = lru_cache(maxsize=60_000)(self._find_terms)
+        self._terms = lru_cache(maxsize=remembered)(self._find_terms)
 
     def document_terms(self, text: str, language: str | None) -> list[str]:
         """The words of a text in order, each with its lemmas and compound parts behind it and each term

@@ -12,7 +12,8 @@ from service.search.engine.cache import ByteCache
 from service.search.engine.fts5.table import Table
 from service.search.index.fields import TEXT_COLUMNS
 
-CACHE_BYTES = 64_000_000  # 13 million postings of five bytes: all of 100,000 documents
+BYTES_A_DOCUMENT = 200  # of five bytes a posting: the words of some 10,000 questions
+LEAST_BYTES, MOST_BYTES = 4_000_000, 64_000_000
 _COST = 300  # bytes that an entry takes besides its postings
 _BITS = tuple(1 << place for place in range(len(TEXT_COLUMNS)))
 # One text per column comes back instead of a row per document: a third of the time that sqlite3 takes to make
@@ -42,7 +43,7 @@ class PostingLists:
     """The postings of terms of one index, read once and then only added to."""
 
     def __init__(self) -> None:
-        self._kept: ByteCache[_Kept] = ByteCache(CACHE_BYTES)
+        self._kept: ByteCache[_Kept] = ByteCache(LEAST_BYTES)
 
     def of(self, connection: sqlite3.Connection, table: Table, term: str) -> Postings:
         """The postings of a term in the rows of ``table``, whose state ``connection`` reads.
@@ -58,6 +59,7 @@ class PostingLists:
             before = kept or _Kept(0, 0, _NONE)
             postings = _joined(before.postings, _read(connection, term, before.size))
             kept = _Kept(table.version, table.size, postings)
+            self._kept.limit = min(max(BYTES_A_DOCUMENT * table.documents, LEAST_BYTES), MOST_BYTES)
             self._kept.put(name, kept, _COST + postings.keys.nbytes + postings.held_in.nbytes)
         return kept.postings
 
