@@ -10,6 +10,8 @@ COPY data data
 # Every package that runs has the version of requirements.lock.
 RUN pip install -c requirements.lock -e '.[meilisearch]'
 RUN pip check
+# Compiled here: who runs it may not write beside the code, and would do this at every start.
+RUN python -m compileall -q service importers
 
 FROM python:3.11-slim-bookworm
 # pg_dump and pg_restore, for nabij backup and nabij restore.

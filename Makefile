@@ -15,6 +15,7 @@ help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/run ## Install, build everything from the bundled catalogue, serve http://127.0.0.1:8000 (PORT, NABIJ_HOME)
+	@$(BIN)/python -m compileall -q service importers  # a quarter of the start, where Python may not keep it itself
 	@$(BIN)/nabij demo
 
 test: $(VENV)/dev $(MARKUP) ## Run the tests, in JOBS processes
