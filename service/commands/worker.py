@@ -27,7 +27,7 @@ from service.commands.schedule import STOPPED, due_sources
 from service.commands.state import count_when_due
 from service.commands.websites import look_at_websites
 from service.config import TIMEZONE, Settings
-from service.database.session import reading, writing
+from service.database.session import let_go, reading, writing
 from service.desk.letters.failures import read_reports
 from service.desk.letters.rhythm import keep_rhythm
 from service.errors import Busy, NabijError
@@ -85,6 +85,7 @@ def _keep_working(settings: Settings, database: Engine, stop: Event, every: int)
     try:
         while not stop.is_set():
             work(settings, database, stop)
+            let_go(database)  # with the pages that an import held
             give_back()
             stop.wait(every)
     finally:

@@ -144,7 +144,8 @@ class GeneralOutcomes:
         kept.used += len(missing)
         if kept.used > kept.room:
             kept = kept.grown(2 * kept.used)
-        self._evaluate(view, candidates.some(missing), open_codes, kept, new)
+        some = candidates if len(missing) == len(keys) else candidates.some(missing)
+        self._evaluate(view, some, open_codes, kept, new)
         kept.put(keys[missing], new)
         self._kept = kept
         rows[missing] = new

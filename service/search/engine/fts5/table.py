@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,8 @@ def read_table(
     went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
     interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
     size = came[-1][0] + 1 if came else before.size
-    keys = np.fromiter((key for key, _facts in came), np.int64, len(came))
-    records = np.frombuffer(b"".join(facts for _key, facts in came), record_type())
+    keys = np.fromiter(map(itemgetter(0), came), np.int64, len(came))
+    records = np.frombuffer(b"".join(map(itemgetter(1), came)), record_type())
     alive = np.zeros(size, np.bool_)
     alive[: before.size] = before.alive
     alive[keys] = True
