@@ -21,8 +21,9 @@ Flags = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
 
 SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
-MASK_BYTES = 8_000_000  # some 80 conditions at 100,000 documents
-SELECTION_BYTES = 8_000_000  # some 50 filters or needs
+BYTES_A_DOCUMENT = 80
+"""For masks, which are 80 conditions, and as much for selections, some 50 filters or needs."""
+LEAST_BYTES = 1_000_000
 _NO_FLAGS = np.zeros(1, np.bool_)
 
 
@@ -53,8 +54,8 @@ class Table:
     members: Mapping[str, Flags] = field(default_factory=dict)
     bits: Mapping[str, NDArray[np.uint64]] = field(default_factory=dict)
     placed: Placed = NOTHING_PLACED
-    masks: ByteCache[Flags] = field(default_factory=lambda: ByteCache(MASK_BYTES))
-    selections: ByteCache[Selection] = field(default_factory=lambda: ByteCache(SELECTION_BYTES))
+    masks: ByteCache[Flags] = field(default_factory=lambda: ByteCache(LEAST_BYTES))
+    selections: ByteCache[Selection] = field(default_factory=lambda: ByteCache(LEAST_BYTES))
 
 
 def read_table(
@@ -81,6 +82,7 @@ def read_table(
     spacious = _grown(before, size)
     _fill(spacious, keys, records)
     everything = Selection(alive, np.flatnonzero(alive))
+    kept_bytes = max(BYTES_A_DOCUMENT * size, LEAST_BYTES)
     return Table(
         generation,
         version,
@@ -95,6 +97,8 @@ def read_table(
         members,
         {name: _bits(flags) for name, flags in members.items()},
         placed(spacious, alive),
+        ByteCache(kept_bytes),
+        ByteCache(kept_bytes),
     )
 
 
