@@ -211,6 +211,21 @@ def test_how_long_it_lasts_is_no_time_when_help_is_wanted(read, question):
     assert (understood.open_at, "weekend" in understood.situation) == (None, False)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "de kinderen hebben maandag school en we hebben geen boekentas", "ma fille a école demain, pas de manteau",
+        "court tomorrow and no lawyer", "mañana tengo juicio y no tengo abogado",
+    ],
+)  # fmt: skip
+def test_the_time_of_something_else_is_no_time_when_help_is_wanted(read, question):
+    assert read(question).open_at is None
+
+
+def test_what_follows_something_else_is_wanted_at_that_time(read):
+    assert read("opvang na school woensdag").open_at == datetime(2026, 11, 25, 11, tzinfo=TIMEZONE)
+
+
 def test_since_one_day_help_is_wanted_on_another(read):
     understood = read("sinds zondag geen eten, waar kan ik morgen terecht")
     assert understood.open_at == datetime(2026, 11, 25, 11, tzinfo=TIMEZONE)

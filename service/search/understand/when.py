@@ -24,14 +24,17 @@ _NIGHT = time(23)
 
 @dataclass(frozen=True, slots=True)
 class _When:
-    """A word for a time: a weekday (0 Monday), days from today, a part of the day, or now."""
+    """A word for a time: a weekday (0 Monday), days from today, a part of the day, or now.
+
+    ``is_elsewhere``: the words beside it say that it is not the time that help is wanted at.
+    """
 
     weekday: int | None = None
     days: int | None = None
     part: time | None = None
     is_now: bool = False
     situation: str | None = None
-    is_past: bool = False
+    is_elsewhere: bool = False
 
 
 def when_stage(reading: Reading) -> Reading:
@@ -41,9 +44,9 @@ def when_stage(reading: Reading) -> Reading:
     if not found:
         return reading
     words = frozenset().union(*(span for span, _ in found))
-    if all(when.is_past for _, when in found):
+    if all(when.is_elsewhere for _, when in found):
         return replace(reading, used=reading.used | words)  # how long it lasts, not when help is wanted
-    found = [each for each in found if not each[1].is_past]
+    found = [each for each in found if not each[1].is_elsewhere]
     moment = _moment([when for _, when in found], _hour(question.text), question.now)
     situations: dict[str, frozenset[int]] = {}
     for span, when in found:
@@ -66,19 +69,33 @@ def _found(question: Question) -> list[tuple[frozenset[int], _When]]:
         for phrase, when in _words().get(word, ()):
             end = i + len(phrase)
             if tuple(folded[i:end]) == phrase:
-                is_past = _is_past(folded, i, end)
-                found.append((frozenset(range(i, end)), replace(when, is_past=is_past)))
+                is_elsewhere = _is_past(folded, i, end) or _is_of_an_appointment(folded, i, end)
+                found.append((frozenset(range(i, end)), replace(when, is_elsewhere=is_elsewhere)))
     return found
 
 
 def _is_past(folded: list[str], start: int, end: int) -> bool:
     """Whether the words beside it say that the time is over or lasts since then: *depuis dimanche*."""
-    past = _past()
+    past = _beside()
     before = start - 1
     while before > 0 and folded[before] in past["between"] and folded[before] not in past["before"]:
         before -= 1
     led = before >= 0 and folded[before] in past["before"]
     return led or (end < len(folded) and folded[end] in past["after"])
+
+
+def _is_of_an_appointment(folded: list[str], start: int, end: int) -> bool:
+    """Whether the time is that of something else, which help must come before: *les gamins ont école demain*.
+
+    What comes after it is wanted at that time: *opvang na school woensdag*.
+    """
+    words = _beside()
+    return any(
+        0 <= at < len(folded)
+        and folded[at] in words["appointment"]
+        and not (at and folded[at - 1] in words["follows"])
+        for at in (start - 1, end)
+    )
 
 
 def _moment(given: list[_When], hour: time | None, now: datetime) -> datetime | None:
@@ -108,9 +125,9 @@ def _hour(text: str) -> time | None:
 
 
 @cache
-def _past() -> Mapping[str, frozenset[str]]:
-    """The words before, after and between that make a time one that was."""
-    return {row["side"]: frozenset(map(fold, split(row["words"]))) for row in rows("past.csv")}
+def _beside() -> Mapping[str, frozenset[str]]:
+    """The words before, after and between that make a time one that was, and those of something else's."""
+    return {row["side"]: frozenset(map(fold, split(row["words"]))) for row in rows("beside_times.csv")}
 
 
 @cache
