@@ -53,7 +53,6 @@ def serve(settings: Settings) -> None:
     share_memory()
     if settings.log == "json":
         dictConfig(log_settings())
-    follow_beside(settings)
     if not settings.metrics_token:
         _Server(settings).run()
         return
@@ -81,6 +80,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "proc_name": "nabij",
             "child_exit": forget_connections,
+            "when_ready": self._follow,
         }
         if self.settings.log == "json":
             chosen["logconfig_dict"] = log_settings()
@@ -88,6 +88,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
             chosen["child_exit"] = _forget
         for name, value in chosen.items():
             self.cfg.set(name, value)
+
+    def _follow(self, _server: object) -> None:
+        # Not before: it would read the same code and lists at once, and the first answer wait for it.
+        follow_beside(self.settings)
 
     def load(self) -> Any:  # noqa: ANN401 (a WSGI application)
         # What is read now stays: looking through it for waste takes a fifth of the start, and a process that
