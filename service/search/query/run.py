@@ -39,6 +39,7 @@ from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
 
+_ANY_QUESTION = "morgen eten in Gent"  # read for its lists alone: those of times, places, ages, needs
 JUDGED_AHEAD = 100_000  # documents: a second at the start of a server, 10 MB
 _FACET_NAMES = {"needs": "need", "languages": "language"}
 
@@ -103,10 +104,11 @@ class SearchService:
         return replace(results, answered_by="database", notices=told)
 
     def warm(self, now: datetime) -> None:
-        """Read the index and judge its documents for anybody, before the first question is asked.
+        """Read the word lists and the index, and judge its documents for anybody, before anybody asks.
 
         What is worked out here is shared by the processes that are forked after it.
         """
+        self._read(Criteria(q=_ANY_QUESTION), now.astimezone(TIMEZONE))
         with suppress(IndexNotReady):  # it may come later; then the questions do this, each its part
             asked = self._read(Criteria(), now.astimezone(TIMEZONE))
             found = self.engine.search(EngineQuery(limit=JUDGED_AHEAD)).candidates
