@@ -51,7 +51,8 @@ class Understanding:
             load_lists()
             book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
             signs = SignBook(sign_rows(), analyser.lemmas.known_in)
-            senses = Senses(analyser.directory, pieces.result())
+            pieces.result()
+            senses = Senses(analyser.directory)
         self.stages: tuple[Stage, ...] = (
             crisis_stage,
             language_stage,

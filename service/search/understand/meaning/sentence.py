@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sentencepiece import SentencePieceProcessor
 
-from service.search.understand.meaning.weights import encoder_in, read_pieces
+from service.search.understand.meaning.weights import encoder_in
 
 LONGEST = 600
 """Characters that are read of a text: the time grows with them, and a question says its need before that."""
@@ -21,11 +20,11 @@ class Senses:
     """Gives meanings as vectors; ``folder`` keeps the weights in the shape that they are read in.
 
     Cer et al. 2018, Universal Sentence Encoder; the multilingual one of Yang et al. 2019. Raises StorageError
-    where the folder cannot be written and the weights are not there yet. ``pieces`` may be there already.
+    where the folder cannot be written and the weights are not there yet.
     """
 
-    def __init__(self, folder: Path, pieces: SentencePieceProcessor | None = None) -> None:
-        self._encoder = encoder_in(folder, pieces or read_pieces())
+    def __init__(self, folder: Path) -> None:
+        self._encoder = encoder_in(folder)
         self(("",))  # so that no question waits for what is made at the first
 
     def __call__(self, texts: Sequence[str]) -> Vector:

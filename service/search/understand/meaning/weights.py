@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
@@ -49,12 +50,13 @@ class Rows:
             file.close()
 
 
+@cache
 def read_pieces() -> SentencePieceProcessor:
     """The pieces of words that the encoder knows: a quarter of a second, in which other threads can go on."""
     return SentencePieceProcessor(model_file=str(_PIECES))
 
 
-def encoder_in(folder: Path, pieces: SentencePieceProcessor) -> NumpyBackend:
+def encoder_in(folder: Path) -> NumpyBackend:
     """The encoder of the package over weights that are kept in ``folder``; they are brought there once.
 
     What the package itself does on opening, unpacking its weights and building a table of pieces in Python,
@@ -70,7 +72,7 @@ def encoder_in(folder: Path, pieces: SentencePieceProcessor) -> NumpyBackend:
         encoder.table = Rows(kept / _TABLE, encoder.proj_W.shape[0])
     except (OSError, ValueError, BadZipFile, AttributeError):
         raise StorageError(f"{kept} cannot be read; delete that folder, it is made again.") from None
-    encoder.sp = pieces
+    encoder.sp = read_pieces()
     encoder.threads = 1  # the web processes share the cores out already
     encoder._threadpool = ThreadpoolController().limit
     return encoder
