@@ -51,7 +51,7 @@ class Understanding:
             load_lists()
             book = Phrasebook(need_phrases() if phrases is None else phrases, analyser)
             signs = SignBook(sign_rows(), analyser.lemmas.known_in)
-            pieces.result()
+            pieces.result()  # the encoder of the next line takes them from where they are kept
             senses = Senses(analyser.directory)
         self.stages: tuple[Stage, ...] = (
             crisis_stage,
