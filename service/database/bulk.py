@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import Dialect
@@ -50,6 +49,8 @@ def insert_rows(connection: Connection, table: sa.Table, columns: Sequence[str],
 
 
 def _copy(connection: Connection, into: str, rows: Iterable[Row]) -> None:
+    import psycopg  # loaded by who has PostgreSQL alone, see `service.database.failures`
+
     cursor: Any = connection.connection.cursor()
     try:
         with cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-import psycopg
 from sqlalchemy.engine import URL, ExceptionContext
 
+from service.database.postgresql import POSTGRESQL
 from service.errors import Busy, DatabaseAway, NabijError, StorageError
 
 _SQLITE = {
@@ -21,8 +21,6 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "foreign",
 }
 _AWAY = ("closed", "broken", "damaged", "foreign", "empty")
-_UNREACHABLE = ("", "08", "28", "3D", "57")
-"""SQLSTATE: no answer, connection, authorization, no such database, shut down (PostgreSQL, appendix A)."""
 
 _SENTENCES = {
     "busy": "Another command is writing to the database {file}; try again when it has finished.",
@@ -40,8 +38,11 @@ def explain(error: BaseException, url: URL) -> NabijError | None:
     """The failure of the database at ``url`` in our words, None for one that only a programmer can mend."""
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error, str(url.database))
-    if isinstance(error, psycopg.Error):
-        return _of_postgresql(error, url)
+    if url.get_backend_name() in POSTGRESQL:
+        # its driver takes a tenth of a second to load, which a Nabij on SQLite would wait for at each start
+        from service.database.postgresql_failures import of_postgresql
+
+        return of_postgresql(error, url)
     return None
 
 
@@ -52,7 +53,7 @@ def raise_explained(context: ExceptionContext) -> None:
     """
     if context.is_pre_ping:
         return
-    url = context.engine.url if context.engine is not None else URL.create("unknown")
+    url = context.engine.url if context.engine is not None else URL.create(context.dialect.name)
     told = explain(context.original_exception, url)
     if told is not None:
         raise told from None
@@ -69,23 +70,3 @@ def _of_sqlite(error: sqlite3.Error, file: str) -> NabijError | None:
     if kind == "busy":
         return Busy(sentence)
     return DatabaseAway(sentence) if kind in _AWAY else StorageError(sentence)
-
-
-def _of_postgresql(error: psycopg.Error, url: URL) -> NabijError | None:
-    where = f"{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
-    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
-        return Busy(f"Another command is writing to the database {where}; try again when it has finished.")
-    if isinstance(error, psycopg.errors.QueryCanceled):
-        return Busy(f"The database {where} took too long to answer; try again later.")
-    if isinstance(error, psycopg.errors.DiskFull):
-        return StorageError(f"The disk of the database {where} is full: make room and run the command again.")
-    if isinstance(error, psycopg.errors.UndefinedTable):
-        return DatabaseAway(f"The database {where} is not made yet: run nabij init.")
-    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction | psycopg.errors.InsufficientPrivilege):
-        return StorageError(f"The database {where} may not be written by {url.username or 'this user'}.")
-    if isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:2] in _UNREACHABLE:
-        return DatabaseAway(
-            f"PostgreSQL at {where} cannot be reached as {url.username or 'this user'}: "
-            "is it running, and is NABIJ_DATABASE_URL right?"
-        )
-    return None

@@ -33,7 +33,7 @@ from service.search.query.present import present
 from service.search.query.rank import Ranked, rank
 from service.search.query.reasons import Reasons
 from service.search.query.result import CrisisLine, Nearest, Notice, Result, Results
-from service.search.query.screening import Screened, screened
+from service.search.query.screening import Screened, judge_ahead, screened
 from service.search.query.towns import Towns
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
@@ -112,8 +112,9 @@ class SearchService:
         with suppress(IndexNotReady):  # it may come later; then the questions do this, each its part
             asked = self._read(Criteria(), now.astimezone(TIMEZONE))
             found = self.engine.search(EngineQuery(limit=JUDGED_AHEAD)).candidates
-            masks = Masks(found, self.engine.open_codes)
-            self._judged(asked, found, masks)
+            judge_ahead(asked.situation, found, self.engine.open_codes, self._outcomes)
+            first = found.some(np.arange(min(len(found), asked.query.limit)))
+            self._judged(asked, first, Masks(first, self.engine.open_codes))
 
     def _answered(self, criteria: Criteria, now: datetime) -> Results:
         asked = self._read(criteria, now.astimezone(TIMEZONE))

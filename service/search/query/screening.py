@@ -121,6 +121,13 @@ def screened(
     return Screened(codes, asked, personal, heaviest, suits)
 
 
+def judge_ahead(
+    situation: Situation, candidates: Candidates, open_codes: OpenCodes, general: GeneralOutcomes
+) -> None:
+    """Answer for all candidates what nothing need be said about, so that `screened` only looks it up."""
+    general.of(_view(situation.today, situation.minute), candidates, open_codes)
+
+
 @lru_cache(maxsize=20_000)
 def _verdict(b: str, codes: bytes, asked: bytes) -> Verdict:
     """The verdict on one B by the codes of its criteria; there are few patterns."""

@@ -46,8 +46,8 @@ def add(
             counts.update(_terms(columns))
         pairs = zip(keyed, texts, strict=True)
         connection.executemany(_ADD_WORDS, ((k, *columns) for (k, _document), columns in pairs))
-        packed = ((k, packer.pack(document)) for k, document in keyed)
-        connection.executemany("INSERT INTO fact VALUES (?, ?)", packed)
+        records = b"".join(packer.pack(document) for document in batch)
+        connection.execute("INSERT INTO fact VALUES (?, ?)", (key, records))
         rows = zip(keyed, texts, strict=True)
         connection.executemany("INSERT INTO doc VALUES (?, ?, ?, ?, ?)", (_doc(*row) for row in rows))
         key += len(batch)
@@ -67,7 +67,6 @@ def remove(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[int, Co
         key, columns = row[0], orjson.loads(zlib.decompress(row[1]))
         counts.update(_terms(columns))
         connection.execute(_DROP_WORDS, (key, *columns))
-        connection.execute("DELETE FROM fact WHERE key = ?", (key,))
         connection.execute("DELETE FROM doc WHERE key = ?", (key,))
         connection.execute("INSERT INTO gone (key, id) VALUES (?, ?)", (key, each.bytes))
         removed += 1

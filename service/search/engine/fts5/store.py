@@ -10,16 +10,20 @@ from pathlib import Path
 from service.errors import Busy, IndexNotReady, StorageError
 from service.search.index.fields import TEXT_COLUMNS, fingerprint
 
+FORM = "2"
+"""Of these tables: an index of another form is built anew, whatever its fields."""
+
 BUSY_SECONDS = 10  # one batch of changes takes well under a second
 _COLUMNS = ", ".join(TEXT_COLUMNS)
 
 # Terms come analysed and separated by spaces, so every other character belongs to a term. The table keeps
 # no text (content=''), no lengths (they stand in the facts) and of a term only the columns it is in, which
-# is all that the score looks at.
+# is all that the score looks at. Facts are written as they are read: records of documents with consecutive
+# keys side by side, those of a batch in one row, which stays as it is when a document goes (`gone`).
 SCHEMA = f"""
 CREATE VIRTUAL TABLE words USING fts5({_COLUMNS}, content='', columnsize=0, detail=column,
   tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
-CREATE TABLE fact (key INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE fact (first_key INTEGER PRIMARY KEY, facts BLOB NOT NULL);
 CREATE TABLE doc (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, digest TEXT NOT NULL,
   body BLOB NOT NULL, texts BLOB NOT NULL);
 CREATE TABLE interned (column_name TEXT, number INTEGER, text TEXT NOT NULL,
@@ -67,12 +71,12 @@ class Store:
         path = self.path(generation)
         try:
             connection = self._reading(path)
-            found = read_meta(connection).get("fingerprint")
+            meta = read_meta(connection)
         except sqlite3.Error:
             raise IndexNotReady(
                 f"The search index {path.name} cannot be read; `nabij index build` makes a new one."
             ) from None
-        if found != fingerprint():
+        if (meta.get("form"), meta.get("fingerprint")) != (FORM, fingerprint()):
             connection.close()
             raise IndexNotReady(
                 "The search index was built for other fields than these; `nabij index build` makes a new one."
@@ -91,7 +95,7 @@ class Store:
 
 
 def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
-    """What an index says of itself: fingerprint, generation, position, documents, changes, built_at."""
+    """What an index says of itself: form, fingerprint, generation, position, documents, changes, built_at."""
     return dict(connection.execute("SELECT name, value FROM meta"))
 
 

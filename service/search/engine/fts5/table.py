@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -64,23 +63,25 @@ def read_table(
     """The state that ``connection`` sees in its transaction; with ``before`` only changes are read."""
     if before is None or before.generation != generation:
         before = Table(generation)
-    rows = connection.execute("SELECT key, facts FROM fact WHERE key >= ? ORDER BY key", (before.size,))
-    came = rows.fetchall()
+    batches = connection.execute(
+        "SELECT first_key, facts FROM fact WHERE first_key >= ? ORDER BY first_key", (before.size,)
+    ).fetchall()
+    came = [(first, np.frombuffer(facts, record_type())) for first, facts in batches]
     went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
     interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
-    size = came[-1][0] + 1 if came else before.size
-    keys = np.fromiter(map(itemgetter(0), came), np.int64, len(came))
-    records = np.frombuffer(b"".join(map(itemgetter(1), came)), record_type())
+    size = came[-1][0] + len(came[-1][1]) if came else before.size
+    spacious = _grown(before, size)
     alive = np.zeros(size, np.bool_)
     alive[: before.size] = before.alive
-    alive[keys] = True
+    for first, records in came:
+        rows = slice(first, first + len(records))
+        alive[rows] = True
+        _fill(spacious, rows, records)
     alive[[key for _number, key in went if key < size]] = False
     texts: dict[str, list[str]] = {c.name: [""] for c in COLUMNS.values() if c.kind in ("set", "open_code")}
     for column, text in interned:
         texts[column].append(text)
     members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
-    spacious = _grown(before, size)
-    _fill(spacious, keys, records)
     everything = Selection(alive, np.flatnonzero(alive))
     kept_bytes = max(BYTES_A_DOCUMENT * size, LEAST_BYTES)
     return Table(
@@ -116,11 +117,8 @@ def _grown(before: Table, size: int) -> Columns:
     return columns
 
 
-def _fill(columns: Columns, keys: NDArray[np.int64], records: NDArray[Any]) -> None:
-    if not len(keys):
-        return
-    is_row = len(keys) == keys[-1] - keys[0] + 1  # as after a build, and quicker to copy
-    rows = slice(int(keys[0]), int(keys[-1]) + 1) if is_row else keys
+def _fill(columns: Columns, rows: slice, records: NDArray[Any]) -> None:
+    """A batch after another: the fields of some records lie close together in the processor's memory."""
     for name in record_type().names or ():
         columns[name][rows] = records[name]
     columns["record"][rows] = records

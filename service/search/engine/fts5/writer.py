@@ -16,6 +16,7 @@ from service.errors import Busy
 from service.search.engine.base import Document
 from service.search.engine.fts5 import rows
 from service.search.engine.fts5.store import (
+    FORM,
     Store,
     create,
     finish,
@@ -91,6 +92,7 @@ class Fts5Writer:
             rows.count_terms(connection, terms)
             write_meta(
                 connection,
+                form=FORM,
                 fingerprint=fingerprint(),
                 generation=generation,
                 position=position,
