@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
@@ -54,7 +55,10 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     demand = DemandCounter(database)
     search = _search(settings, database, metrics, demand_observer(demand, clock))
     if not settings.search_url:  # an engine of its own process has its documents in memory
-        search.warm(clock())
+        # In a thread of its own, which takes its connection and its hold on this state of the index along:
+        # a process that is forked would keep both for as long as it lives.
+        with ThreadPoolExecutor(1) as ahead:
+            ahead.submit(search.warm, clock()).result()
     site = Site(search.search, database, settings, clock)
     draw_in_force(database)
     app = Flask("nabij", static_folder=None)

@@ -21,7 +21,7 @@ from service.geo.sql import prepare_sqlite
 CACHE_KIB = 8_192
 """Pages of the database that a connection keeps in memory."""
 
-WRITER_CACHE_KIB = 131_072
+WRITER_CACHE_KIB = 98_304
 """The same for a connection that writes: an import comes back to the pages of every table and index."""
 
 CHECKPOINT_PAGES = 8_000

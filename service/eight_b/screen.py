@@ -139,14 +139,14 @@ def _made(criterion: Criterion, asked: tuple[Any, ...]) -> Faces | None:
     return replace(faces, doubt=Has("disputed", topics))
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def _kept(criterion: Criterion, asked: tuple[Any, ...]) -> Faces | None:
     """Each criterion by itself sees few different situations: closed codes, no place, no person in whole."""
     faces = _made(criterion, asked)
     return None if faces is None else _first(faces)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def _first(faces: Faces) -> Faces:
     """The first of equal faces, so that those that a situation leaves as they are can be told."""
     return faces

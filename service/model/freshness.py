@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from service.config import DATA
@@ -62,7 +62,7 @@ def _months(age: Age) -> tuple[int, int]:
     return age.check_months, age.stale_months
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

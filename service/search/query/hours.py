@@ -15,6 +15,9 @@ from service.search.engine.base import Engine
 
 OPEN, CLOSED, UNKNOWN = 1, 0, -1
 
+_REMEMBERED = 4_000
+"""Answers for a minute or two; nobody asks for those of an earlier one."""
+
 
 class OpenHours:
     """Answers for the distinct opening-hours texts of one engine."""
@@ -48,7 +51,7 @@ def to_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def is_open(text: str, minute: datetime) -> bool | None:
     """Whether it is open; None where the text says it does not know, or cannot be read."""
     try:
@@ -57,7 +60,7 @@ def is_open(text: str, minute: datetime) -> bool | None:
         return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_REMEMBERED)
 def next_open(text: str, minute: datetime) -> datetime | None:
     """When it opens next; None when it is open, when it never opens, or where nothing is known."""
     try:

@@ -45,7 +45,7 @@ _WITH_FACTS: Mapping[tuple[str, Outcome], str] = {
 }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def sentence(said: Said, language: str) -> str:
     """The reason in words; with its facts where there is a way to say them, else what holds for all."""
     t = translator(language)

@@ -14,7 +14,7 @@ from service.search.index.fields import TEXT_COLUMNS
 
 BYTES_A_DOCUMENT = 200  # of five bytes a posting: the words of some 10,000 questions
 LEAST_BYTES, MOST_BYTES = 4_000_000, 64_000_000
-_COST = 300  # bytes that an entry takes besides its postings
+_COST = 700  # bytes that an entry takes besides its postings
 _BITS = tuple(1 << place for place in range(len(TEXT_COLUMNS)))
 # One text per column comes back instead of a row per document: a third of the time that sqlite3 takes to make
 # rows; and one statement for all columns a quarter less than one for each and for all together.

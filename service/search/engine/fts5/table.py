@@ -36,7 +36,8 @@ class Table:
     same with room behind; besides ``point`` as ``lat`` and ``lon`` in single precision (good to half a
     metre), ``newest`` (the day of the last word on a listing, 0 for none), and ``record``, all facts of a
     document side by side: to look up a few documents in thirty columns is to wait for memory thirty times.
-    ``texts`` are the interned texts by number, ``members`` the interned sets as (number, place in the
+    ``texts`` are the interned texts by number, lists that all states of a generation share and that only
+    grow, read up to row ``read`` of theirs; ``members`` are the interned sets as (number, place in the
     vocabulary) flags and ``bits`` as unsigned integers.
     """
 
@@ -44,12 +45,13 @@ class Table:
     version: int = 0
     size: int = 1
     gone: int = 0
+    read: int = 0
     documents: int = 0
     alive: Flags = field(default_factory=lambda: _NO_FLAGS)
     everything: Selection = field(default_factory=lambda: Selection(_NO_FLAGS, np.zeros(0, np.int64)))
     columns: Columns = field(default_factory=dict)
     spacious: Columns = field(default_factory=dict)
-    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    texts: Mapping[str, list[str]] = field(default_factory=dict)
     members: Mapping[str, Flags] = field(default_factory=dict)
     bits: Mapping[str, NDArray[np.uint64]] = field(default_factory=dict)
     placed: Placed = NOTHING_PLACED
@@ -68,7 +70,8 @@ def read_table(
     ).fetchall()
     came = [(first, np.frombuffer(facts, record_type())) for first, facts in batches]
     went = connection.execute("SELECT number, key FROM gone WHERE number > ?", (before.gone,)).fetchall()
-    interned = connection.execute("SELECT column_name, text FROM interned ORDER BY number").fetchall()
+    newer = "SELECT rowid, column_name, number, text FROM interned WHERE rowid > ? ORDER BY rowid"
+    interned = connection.execute(newer, (before.read,)).fetchall()
     size = came[-1][0] + len(came[-1][1]) if came else before.size
     spacious = _grown(before, size)
     alive = np.zeros(size, np.bool_)
@@ -78,9 +81,10 @@ def read_table(
         alive[rows] = True
         _fill(spacious, rows, records)
     alive[[key for _number, key in went if key < size]] = False
-    texts: dict[str, list[str]] = {c.name: [""] for c in COLUMNS.values() if c.kind in ("set", "open_code")}
-    for column, text in interned:
-        texts[column].append(text)
+    texts = before.texts or {c.name: [""] for c in COLUMNS.values() if c.kind in ("set", "open_code")}
+    for _row, column, number, text in interned:
+        if number == len(texts[column]):  # else a reading that failed in its midst put it there
+            texts[column].append(text)
     members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
     everything = Selection(alive, np.flatnonzero(alive))
     kept_bytes = max(BYTES_A_DOCUMENT * size, LEAST_BYTES)
@@ -89,6 +93,7 @@ def read_table(
         version,
         size,
         went[-1][0] if went else before.gone,
+        interned[-1][0] if interned else before.read,
         len(everything.rows),
         alive,
         everything,
@@ -96,7 +101,7 @@ def read_table(
         spacious,
         texts,
         members,
-        {name: _bits(flags) for name, flags in members.items()},
+        {name: _bits(name, flags, before) for name, flags in members.items()},
         placed(spacious, alive),
         ByteCache(kept_bytes),
         ByteCache(kept_bytes),
@@ -128,18 +133,22 @@ def _fill(columns: Columns, rows: slice, records: NDArray[Any]) -> None:
 
 
 def _members(column: str, texts: Sequence[str], before: Table) -> Flags:
-    known = before.members.get(column)
-    if known is not None and len(known) == len(texts):
-        return known
+    """Those of the states before, and behind them those of the texts that came."""
     places = positions(column)
-    flags = np.zeros((len(texts), len(places)), np.bool_)
-    for number, text in enumerate(texts):
-        flags[number, [places[code] for code in text.split()]] = True
-    return flags
+    known = before.members.get(column, np.zeros((0, len(places)), np.bool_))
+    if len(known) == len(texts):
+        return known
+    flags = np.zeros((len(texts) - len(known), len(places)), np.bool_)
+    for row, text in enumerate(texts[len(known) :]):
+        flags[row, [places[code] for code in text.split()]] = True
+    return np.concatenate([known, flags])
 
 
-def _bits(flags: Flags) -> NDArray[np.uint64]:
+def _bits(column: str, flags: Flags, before: Table) -> NDArray[np.uint64]:
     """Flags as rows of 64-bit words, bit i of a row for flag i."""
+    known = before.bits.get(column)
+    if known is not None and len(known) == len(flags):
+        return known
     words = -(-flags.shape[1] // 64)
     padded = np.zeros((len(flags), words * 64), np.bool_)
     padded[:, : flags.shape[1]] = flags
