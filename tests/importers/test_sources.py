@@ -95,6 +95,14 @@ def _deleted(tmp_path):
     return path
 
 
+def test_an_event_of_some_weeks_says_from_when_to_when(world, tmp_path):
+    dates = {"startDate": "2026-08-31T22:00:00+00:00", "endDate": "2026-09-30T23:59:59+02:00"}
+    _uitdatabank(world, tmp_path, calendarType="periodic", **dates)
+    values = world.records()["https://io.uitdatabank.be/place/7"]["values"]
+    held = (values["schedule.valid_from"], values["schedule.valid_to"])
+    assert held == ("2026-09-01", "2026-09-30")
+
+
 def test_an_event_stands_where_its_place_is(world, tmp_path):
     address = {"nl": {"streetAddress": "Graanmarkt 1", "postalCode": "9400", "addressLocality": "Ninove"}}
     _uitdatabank(world, tmp_path, location={"name": {"nl": "Het Huis"}, "address": address})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from importers.entry import Cell
@@ -10,6 +11,7 @@ from importers.readers.hsds.names import label_of
 from importers.readers.hsds.words import coded, language_codes
 from importers.readers.schema_hours import opening_hours
 from importers.readers.taken import NoLonger, Taken, plain
+from service.config import TIMEZONE
 from service.model.fields import LANGUAGES
 
 _NOT_PUBLISHED = frozenset({"DRAFT", "REJECTED", "DELETED"})
@@ -17,7 +19,7 @@ _OF_CERTAIN_DAYS = frozenset({"single", "multiple"})
 
 
 def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
-    """One listing for each place, and for what goes on all year round at one.
+    """One listing for each place, and for what goes on all year round or for some weeks at one.
 
     Raises NoLonger for one that is closed for good, is not published, or is only on certain days.
     """
@@ -41,6 +43,9 @@ def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         cells[f"service.description@{language}"] = "\n\n".join(filter(None, (text, words)))
     cells["service.needs"] = coded("service.needs", terms)
     cells |= _contact(record) | _address(record, main) | _hours(record)
+    if calendar == "periodic":  # over a time; the last day may lie behind us, which the reader is told
+        cells["schedule.valid_from"] = _day(record.text("startDate"))
+        cells["schedule.valid_to"] = _day(record.text("endDate"))
     ages = record.text("typicalAgeRange").partition("-")
     cells["service.minimum_age"] = ages[0] if ages[0] not in ("", "0") else ""
     cells["service.maximum_age"] = ages[2] if ages[2] != "99" else ""
@@ -61,6 +66,14 @@ def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         "status", "bookingAvailability", "regions", "typicalAgeRange", "openingHoursAdjustedDays",
     )  # fmt: skip
     yield record.text("@id"), cells
+
+
+def _day(moment: str) -> str:
+    """The day in Brussels of a moment, which is often said in UTC; what is no moment stays as it is."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(TIMEZONE).date().isoformat()
+    except ValueError:
+        return moment
 
 
 def _in_languages(record: Taken, key: str, main: str) -> dict[str, str]:
