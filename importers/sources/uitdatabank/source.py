@@ -71,9 +71,10 @@ def listings(record: Taken) -> Iterator[tuple[str, Mapping[str, Cell]]]:
 def _day(moment: str) -> str:
     """The day in Brussels of a moment, which is often said in UTC; what is no moment stays as it is."""
     try:
-        return datetime.fromisoformat(moment).astimezone(TIMEZONE).date().isoformat()
+        said = datetime.fromisoformat(moment)
     except ValueError:
         return moment
+    return (said.astimezone(TIMEZONE) if said.tzinfo else said).date().isoformat()
 
 
 def _in_languages(record: Taken, key: str, main: str) -> dict[str, str]:
