@@ -15,7 +15,8 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from benchmarks.server import HOST, Server, serving
 from service.catalogue.listings import count_published
 from service.config import Settings, read_settings
 from service.database.session import connect_engine, reading
+from service.search.engine.base import EngineQuery
 from service.search.index.factory import open_engine
 
 OUT = Path(__file__).parent / "out"
@@ -114,14 +116,18 @@ def measure(
             for count in clients:
                 asked = paths(scenario, requests, _SEED + count, ids)
                 _say_load(figures, scenario, server, beside, count, asked)
-    bare, ask_bare = ("sqlite alone", ask_sqlite)
+    bare: dict[str, Callable[[Settings, Sequence[EngineQuery]], list[float]]] = {"sqlite alone": ask_sqlite}
     if settings.search_url:
-        bare, ask_bare = ("meilisearch alone", ask_meilisearch)
+        bare = {
+            "meilisearch alone": ask_meilisearch,
+            "meilisearch alone, counting": partial(ask_meilisearch, counted=True),
+        }
     for scenario in SCENARIOS:
         questions = engine_questions(settings, draw(scenario, requests, _SEED + 1))
         figures.say(scenario, engine=f"{figures.engine} engine", **_spread(ask_engine(settings, questions)))
-        if took := ask_bare(settings, questions):
-            figures.say(scenario, engine=bare, **_spread(took))
+        for name, ask_bare in bare.items():
+            if took := ask_bare(settings, questions):
+                figures.say(scenario, engine=name, **_spread(took))
 
 
 def _say_load(
