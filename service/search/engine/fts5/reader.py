@@ -35,10 +35,12 @@ PAGE_CACHE_KIB = 2_048  # per connection, that is per thread; the system keeps t
 
 
 class _Own(threading.local):
-    """What belongs to one thread of one process."""
+    """What belongs to one thread of one process, and the texts of the state that it asked last: not the
+    state itself, which would stay in memory for as long as the thread has nothing to do.
+    """
 
     connection: sqlite3.Connection | None = None
-    table: Table | None = None
+    texts: Mapping[str, Sequence[str]] | None = None
     generation = ""
     process = 0
 
@@ -76,8 +78,8 @@ class Fts5Engine:
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
         with self._readable():
-            table, connection = self._held()
-            tag = _tag(table.generation)
+            connection = self._held()
+            tag = _tag(self._own.generation)
             found = read_bodies(connection, [key - tag for key in keys])
             return [orjson.loads(found[key - tag]) if key - tag in found else None for key in keys]
 
@@ -89,8 +91,9 @@ class Fts5Engine:
 
     def open_codes(self, column: str) -> Sequence[str]:
         """The interned texts of an open_code column; entry 0 is the empty text of unknown."""
-        table, _connection = self._held()
-        return table.texts[column]
+        self._held()
+        assert self._own.texts is not None
+        return self._own.texts[column]
 
     def terms(self) -> Mapping[str, int]:
         """Every indexed term with its number of documents, read anew at each call."""
@@ -113,16 +116,13 @@ class Fts5Engine:
         documents, position = int(meta["documents"]), int(meta["position"])
         return IndexStatus(documents, meta["generation"], position, meta["built_at"], past)
 
-    def _held(self) -> tuple[Table, sqlite3.Connection]:
-        """What this thread last asked, so that what it found stays readable when the index is replaced."""
+    def _held(self) -> sqlite3.Connection:
+        """Where this thread asked last, so that what it found stays readable when the index is replaced."""
         own = self._own
-        if own.connection is None or own.table is None or own.process != os.getpid():
-            return self._current()
-        return own.table, own.connection
-
-    def _current(self) -> tuple[Table, sqlite3.Connection]:
-        with self._one_state() as (table, connection):
-            return table, connection
+        if own.connection is None or own.texts is None or own.process != os.getpid():
+            with self._one_state() as (_table, connection):
+                return connection
+        return own.connection
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
@@ -151,7 +151,7 @@ class Fts5Engine:
             try:
                 table = self._table_of(connection, self._own.generation)
                 if table is not None:
-                    self._own.table = table
+                    self._own.texts = table.texts
                     yield table, connection
                     return
             finally:
