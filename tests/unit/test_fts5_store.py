@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from service.errors import IndexNotReady
 from service.search.engine.base import EngineQuery
 from service.search.engine.fts5 import store
 from service.search.engine.fts5.facts import record_type
+from service.search.engine.fts5.table import Table
 from tests.contract.engine_samples import FTS5, doc, filler, listing_id, names
 
 
@@ -39,6 +42,30 @@ class TestFacts:
         writer.update([doc("Komt", town="Oostende")], [listing_id("Gaat")], 2)
         writer.update([], [listing_id("Komt")], 3)
         assert names(FTS5.open_engine(tmp_path), EngineQuery(limit=9)) == ["Blijft"]
+
+
+class TestStates:
+    def test_a_thread_that_has_nothing_to_do_holds_none(self, tmp_path: Path) -> None:
+        writer = FTS5.open_writer(tmp_path)
+        writer.build(filler(3), 1)
+        engine = FTS5.open_engine(tmp_path)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(engine.search, EngineQuery()).result()
+            writer.update([doc("Komt", town="Oostende")], [], 2)
+            engine.search(EngineQuery())
+            gc.collect()
+            tables = [each for each in gc.get_objects() if isinstance(each, Table)]
+        own = store.Store(tmp_path).generation()
+        assert [each.version for each in tables if each.generation == own] == [1]
+
+    def test_what_comes_later_is_counted_under_its_own_town(self, tmp_path: Path) -> None:
+        writer = FTS5.open_writer(tmp_path)
+        writer.build([doc("Eerst", town="Gent")], 1)
+        engine = FTS5.open_engine(tmp_path)
+        engine.search(EngineQuery())
+        writer.update([doc("Dan", town="Mechelen"), doc("Ook", town="Gent")], [], 2)
+        counts = engine.search(EngineQuery(facets=("municipality",))).facets["municipality"]
+        assert counts == {"44021": 2, "12025": 1}
 
 
 class TestForm:
