@@ -1,4 +1,4 @@
-"""A web process that leaves a new connection to one with fewer, so that no core idles beside a busy one."""
+"""A web process that leaves new connections to one with fewer, and memory it needs no more to others."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from service.commands.memory import give_back
+
 STEP_S = 0.0005
 """What a process waits for one with fewer connections: if idle, that takes a new one in a tenth of this."""
 
 MOST_STEPS = 12
 """After so many the other is taken to be too busy, or gone."""
+
+TIDY_S = 60
+"""How often a process gives back memory: what an older state of the index took lies between what it keeps."""
 
 _PLACES = 256  # processes that live at once, and those that stopped without anybody noticing
 _GONE = -1
@@ -25,7 +30,7 @@ for _place in range(_PLACES):
 
 
 class FairWorker(ThreadWorker):  # type: ignore[misc]
-    """Threads as in gunicorn; connections are shared out.
+    """Threads as in gunicorn; connections are shared out, and memory is given back.
 
     Every process hears of a new connection and the first to take it keeps it, often for many requests: of
     four clients that come together one process could get all.
@@ -33,6 +38,7 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, age: int, *others: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's own
         self._place = age % _PLACES
+        self._tidied_at = time.monotonic()
         super().__init__(age, *others, **named)
 
     @property
@@ -54,6 +60,14 @@ class FairWorker(ThreadWorker):  # type: ignore[misc]
 
     def _is_less_elsewhere(self) -> bool:
         return any(_GONE < held < self.nr_conns for held in _HELD)
+
+    def notify(self) -> None:
+        """Tell the first process that this one lives, as gunicorn asks each second; once a minute tidy up."""
+        super().notify()
+        now = time.monotonic()
+        if now - self._tidied_at >= TIDY_S:
+            self._tidied_at = now
+            give_back()
 
     def leave(self) -> None:
         """To be called of a process that has ended: nobody waits for it any more."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from gunicorn.app.base import BaseApplication
 
+from service.commands import fair_worker
 from service.commands.fair_worker import FairWorker, forget_connections
 
 ROUNDS = 20
@@ -81,3 +82,23 @@ def test_four_clients_are_two_for_each_of_two_processes(port: int) -> None:
             client.close()
         time.sleep(0.02)
     assert sum(largest) / ROUNDS < 2.3, largest  # 2 where all goes well; taken by chance it is 3
+
+
+class Sign:
+    def notify(self) -> None:
+        """As the file by which gunicorn sees that a process lives."""
+
+
+@pytest.mark.parametrize(("seconds", "times"), [(59, 0), (61, 1)])
+def test_memory_is_given_back_once_a_minute(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, times: int
+) -> None:
+    given: list[int] = []
+    worker = FairWorker.__new__(FairWorker)
+    worker.tmp = Sign()
+    worker._tidied_at = 0.0
+    monkeypatch.setattr(fair_worker, "give_back", lambda: given.append(1))
+    monkeypatch.setattr(fair_worker.time, "monotonic", lambda: float(seconds))
+    worker.notify()
+    worker.notify()
+    assert len(given) == times
