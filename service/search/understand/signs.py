@@ -90,7 +90,7 @@ class SignBook:
                     self._add(_Pattern(row["sign"], row["language"], slots))
                     words.update(word for slot in slots for word in slot.words)
         self._vocabulary = Vocabulary((word, 1) for word in words)
-        self._corrected = lru_cache(maxsize=500)(self._correct)
+        self._corrected = lru_cache(maxsize=2_000)(self._correct)
 
     def _add(self, pattern: _Pattern) -> None:
         first = pattern.slots[0]

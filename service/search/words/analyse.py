@@ -25,7 +25,7 @@ class Analyser:
     more.
     """
 
-    def __init__(self, lexicon: Lexicon, remembered: int = 2_000) -> None:
+    def __init__(self, lexicon: Lexicon, remembered: int = 5_000) -> None:
         self.directory = lexicon.directory
         self.lemmas = Lemmas(lexicon)
         self.compounds = CompoundSplitter(lexicon)

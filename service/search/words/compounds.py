@@ -65,7 +65,7 @@ class CompoundSplitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._halves = lru_cache(maxsize=2_000)(self._find_halves)
+        self._halves = lru_cache(maxsize=5_000)(self._find_halves)
 
     def split(self, word: str, language: str) -> tuple[str, ...]:
         """The smallest parts of a folded word, in order; empty when it is no compound or the language has

@@ -38,8 +38,8 @@ class Vocabulary:
         self._documents = np.fromiter((count for _, count in ordered), dtype=np.int32, count=len(ordered))
         self._lengths = np.fromiter(map(len, self._terms), dtype=np.int16, count=len(ordered))
         self._letters = np.fromiter(map(_letter_bits, self._terms), dtype=np.uint64, count=len(ordered))
-        self._typos = lru_cache(maxsize=500)(self._find_typos)
-        self._prefixes = lru_cache(maxsize=500)(self._find_prefixes)
+        self._typos = lru_cache(maxsize=2_000)(self._find_typos)
+        self._prefixes = lru_cache(maxsize=2_000)(self._find_prefixes)
 
     def __len__(self) -> int:
         return len(self._terms)
