@@ -36,11 +36,13 @@ def _mask(table: Table, clause: Clause, near: Near) -> Flags:
         return reduce(np.logical_or, masks) if masks else np.zeros(table.size, np.bool_)
     if isinstance(clause, Not):
         return ~_mask(table, clause.part, near)
-    kept = table.masks.get(clause)
-    if kept is None:
-        kept = _fact_mask(table, clause)
-        table.masks.put(clause, kept, kept.nbytes)
-    return kept
+    kept = table.masks.get(clause)  # a bit per document: eight times as many, and quicker read than made
+    if kept is not None:
+        return np.unpackbits(kept, count=table.size).view(np.bool_)
+    flags = _fact_mask(table, clause)
+    bits = np.packbits(flags)
+    table.masks.put(clause, bits, bits.nbytes)
+    return flags
 
 
 def _fact_mask(table: Table, clause: Has | Known | Between) -> Flags:

@@ -20,8 +20,12 @@ Flags = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
 
 SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
-BYTES_A_DOCUMENT = 80
-"""For masks, which are 80 conditions, and as much for selections, some 50 filters or needs."""
+MASK_BYTES_A_DOCUMENT = 40
+"""For what passes conditions, a bit per document and condition: some 300 conditions."""
+SELECTION_BYTES_A_DOCUMENT = 200
+"""For selections: of the 180 needs nearly all, by themselves."""
+MOST_FOR_SELECTIONS = 12_000_000, 80
+"""Bytes, and beside them bytes a document: where there are many, those of some 50 filters or needs."""
 LEAST_BYTES = 1_000_000
 _NO_FLAGS = np.zeros(1, np.bool_)
 
@@ -55,7 +59,7 @@ class Table:
     members: Mapping[str, Flags] = field(default_factory=dict)
     bits: Mapping[str, NDArray[np.uint64]] = field(default_factory=dict)
     placed: Placed = NOTHING_PLACED
-    masks: ByteCache[Flags] = field(default_factory=lambda: ByteCache(LEAST_BYTES))
+    masks: ByteCache[NDArray[np.uint8]] = field(default_factory=lambda: ByteCache(LEAST_BYTES))
     selections: ByteCache[Selection] = field(default_factory=lambda: ByteCache(LEAST_BYTES))
 
 
@@ -87,7 +91,8 @@ def read_table(
             texts[column].append(text)
     members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
     everything = Selection(alive, np.flatnonzero(alive))
-    kept_bytes = max(BYTES_A_DOCUMENT * size, LEAST_BYTES)
+    fixed, each = MOST_FOR_SELECTIONS
+    selection_bytes = min(SELECTION_BYTES_A_DOCUMENT * size, fixed + each * size)
     return Table(
         generation,
         version,
@@ -103,8 +108,8 @@ def read_table(
         members,
         {name: _bits(name, flags, before) for name, flags in members.items()},
         placed(spacious, alive),
-        ByteCache(kept_bytes),
-        ByteCache(kept_bytes),
+        ByteCache(max(MASK_BYTES_A_DOCUMENT * size, LEAST_BYTES)),
+        ByteCache(max(selection_bytes, LEAST_BYTES)),
     )
 
 
