@@ -22,10 +22,8 @@ Columns = Mapping[str, NDArray[Any]]
 SPARE_ROWS = 4096  # room for changes before the columns are copied into larger ones
 MASK_BYTES_A_DOCUMENT = 40
 """For what passes conditions, a bit per document and condition: some 300 conditions."""
-SELECTION_BYTES_A_DOCUMENT = 200
-"""For selections: of the 180 needs nearly all, by themselves."""
-MOST_FOR_SELECTIONS = 12_000_000, 80
-"""Bytes, and beside them bytes a document: where there are many, those of some 50 filters or needs."""
+SELECTION_BYTES_A_DOCUMENT, MOST_SELECTION_BYTES = 200, 80_000_000
+"""For selections, of most needs; at a million listings of some seventy."""
 LEAST_BYTES = 1_000_000
 _NO_FLAGS = np.zeros(1, np.bool_)
 
@@ -91,8 +89,7 @@ def read_table(
             texts[column].append(text)
     members = {name: _members(name, texts[name], before) for name, c in COLUMNS.items() if c.kind == "set"}
     everything = Selection(alive, np.flatnonzero(alive))
-    fixed, each = MOST_FOR_SELECTIONS
-    selection_bytes = min(SELECTION_BYTES_A_DOCUMENT * size, fixed + each * size)
+    selection_bytes = min(SELECTION_BYTES_A_DOCUMENT * size, MOST_SELECTION_BYTES)
     return Table(
         generation,
         version,
