@@ -79,7 +79,7 @@ class Store:
         if (meta.get("form"), meta.get("fingerprint")) != (FORM, fingerprint()):
             connection.close()
             raise IndexNotReady(
-                "The search index was built for other fields than these; `nabij index build` makes a new one."
+                "The search index was built for other tables or fields; `nabij index build` makes a new one."
             )
         return connection
 
