@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
+from service.catalogue.listings import iter_listings
 from service.catalogue.outbox import last_position
 from service.config import Settings
 from service.database.outbox import outbox
@@ -29,6 +31,7 @@ from tests.contract.catalogue_factory import bring, statement
 from tests.contract.engine_samples import doc, word
 
 TODAY = date(2026, 11, 24)
+Meanwhile = Callable[[], object]
 
 
 def make(listing: Listing) -> Document:
@@ -55,6 +58,39 @@ def built(engine: sa.Engine, search: Fts5Engine, writer: Fts5Writer) -> Fts5Engi
 
 def found(search: Fts5Engine, term: str) -> int:
     return search.search(EngineQuery(words=(word(term),))).total
+
+
+def make_all(database: sa.Engine) -> list[Document]:
+    with reading(database) as connection:
+        return [make(listing) for listing in iter_listings(connection)]
+
+
+class Late:
+    """A writer to which something happens just before (0) or just after (1) its first change.
+
+    ``blind`` writes that change whatever position the index has by then.
+    """
+
+    def __init__(
+        self, search: Fts5Engine, writer: Fts5Writer, moment: int, meanwhile: Meanwhile, blind: bool = False
+    ) -> None:
+        self._search, self._writer, self._moment, self._meanwhile = search, writer, moment, meanwhile
+        self._blind = blind
+        self.switched = False
+        self.build = writer.build
+
+    def update(
+        self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
+    ) -> None:
+        first, self.switched = not self.switched, True
+        if first and self._moment == 0:
+            self._meanwhile()
+        if first and self._blind:
+            position = self._search.status().position
+            after = position
+        self._writer.update(changed, removed, position, after)
+        if first and self._moment == 1:
+            self._meanwhile()
 
 
 class TestBuilding:
@@ -109,6 +145,36 @@ class TestFollowing:
         self.follow(engine, built, writer)
         assert found(built, "bockstaellaan") == 0
         assert "bockstaellaan" not in built.terms()
+
+    @pytest.mark.parametrize("moment", [0, 1])
+    def test_nothing_is_lost_where_a_new_index_is_switched_in_meanwhile(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer, moment: int
+    ) -> None:
+        """A build began at the first position; two changes are taken; it ends while a third is on its way."""
+        began = built.status().position
+        older = make_all(engine)
+        bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
+        self.follow(engine, built, writer)
+        bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("bread"))
+        late = Late(built, writer, moment, lambda: writer.build(older, began))
+        drain(engine, built, late, make)
+        assert late.switched
+        assert not compare(engine, built, make)
+
+    def test_what_reached_a_newer_index_than_it_was_read_for_is_written_again(
+        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+    ) -> None:
+        """An engine on a server looks first and writes then: a newer index can come in between."""
+        bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
+
+        def newer() -> None:
+            bring(engine, statement("pantry", service__name__at__nl="Winkel"), statement("soup"))
+            build_index(engine, writer, make)
+
+        late = Late(built, writer, 0, newer, blind=True)
+        drain(engine, built, late, make)
+        assert found(built, "winkel") == 1
+        assert not compare(engine, built, make)
 
     def test_an_index_of_another_database_must_be_built(
         self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer

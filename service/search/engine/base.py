@@ -167,8 +167,12 @@ class Writer(Protocol):
     def build(self, documents: Iterable[Document], position: int) -> int:
         """Make a new index from all documents and switch to it; gives how many. A kill leaves the old one."""
 
-    def update(self, changed: Sequence[Document], removed: Sequence[UUID], position: int) -> None:
+    def update(
+        self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
+    ) -> None:
         """Bring documents in and out of the index in use, in one transaction with the outbox position.
 
-        Nothing happens where the index is already beyond ``position``: what it holds is newer.
+        Nothing happens where the index is already beyond ``position``: what it holds is newer. Nor where it
+        is not yet at ``after``, from which the changes were read: it was built meanwhile of an earlier state,
+        and would never hear of what lies between.
         """

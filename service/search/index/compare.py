@@ -47,5 +47,6 @@ def repair(database: sa.Engine, engine: Engine, writer: Writer, make: Maker, fou
     wanted = {*found.missing, *found.extra, *found.different}
     with reading(database) as connection:
         documents = [make(listing) for listing in iter_listings(connection, wanted)]
-    writer.update(documents, sorted(wanted - {document.id for document in documents}), position)
+    removed = sorted(wanted - {document.id for document in documents})
+    writer.update(documents, removed, position, after=position)
     return len(wanted)

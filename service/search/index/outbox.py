@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from service.catalogue.listings import iter_listings
@@ -21,21 +23,26 @@ def drain(database: sa.Engine, engine: Engine, writer: Writer, make: Maker) -> i
     """Take every change that the index has not yet; gives how many positions were taken.
 
     A listing is read as it is now, whatever the change was: taking a change twice, or two processes at once,
-    gives the same index. Raises IndexNotReady where the index cannot follow any more and must be built.
+    gives the same index. A new index may be switched in at any moment: it takes nothing that was read for
+    another position, and what was on its way to the old one is read and written once more. Raises
+    IndexNotReady where the index cannot follow any more and must be built.
     """
     taken = 0
+    again: set[UUID] = set()
     while True:
-        position = engine.status().position
+        held = engine.status()
         with reading(database) as connection:
-            _check(first_position(connection), last_position(connection), position)
-            changes = read_outbox(connection, position)
-            wanted = {listing_id for _position, listing_id in changes}
+            _check(first_position(connection), last_position(connection), held.position)
+            changes = read_outbox(connection, held.position)
+            wanted = {listing_id for _position, listing_id in changes} | again
             documents = [make(listing) for listing in iter_listings(connection, wanted)]
-        if not changes:
-            _prune(database, position)
+        if not wanted:
+            _prune(database, held.position)
             return taken
         removed = wanted - {document.id for document in documents}
-        writer.update(documents, sorted(removed), changes[-1][0])
+        newest = changes[-1][0] if changes else held.position
+        writer.update(documents, sorted(removed), newest, after=held.position)
+        again = set() if engine.status().generation == held.generation else wanted
         taken += len(changes)
 
 

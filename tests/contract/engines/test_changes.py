@@ -100,6 +100,12 @@ class TestChanging:
         assert names(engine, EngineQuery(words=(word("nieuw"),))) == ["a"]
         assert engine.status().position == 9
 
+    def test_a_batch_read_behind_what_the_index_holds_waits(self, indexed: Indexed, writer: Writer) -> None:
+        engine = indexed(doc("a", "oud"))
+        writer.update([doc("a", "nieuw")], [], 9, after=5)
+        assert names(engine, EngineQuery(words=(word("oud"),))) == ["a"]
+        assert engine.status().position == 1
+
     def test_the_same_batch_twice_is_the_same_as_once(self, indexed: Indexed, writer: Writer) -> None:
         engine = indexed(doc("a", "huur"))
         for _again in range(2):

@@ -63,11 +63,14 @@ class Fts5Writer:
                 _delete(store.others(generation))
         return count
 
-    def update(self, changed: Sequence[Document], removed: Sequence[UUID], position: int) -> None:
+    def update(
+        self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
+    ) -> None:
         """Bring documents in and out of the index in use, in one transaction with the outbox position.
 
-        Nothing happens where the index is already beyond ``position``. Raises IndexNotReady where there is
-        no index, Busy when another process writes for long, StorageError when the disk refuses.
+        Nothing happens where the index is already beyond ``position`` or not yet at ``after``. Raises
+        IndexNotReady where there is no index, Busy when another process writes for long, StorageError when
+        the disk refuses.
         """
         generation = self._store.generation()
         self._store.open(generation).close()
@@ -76,7 +79,7 @@ class Fts5Writer:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 meta = read_meta(connection)
-                if int(meta["position"]) <= position:
+                if after <= int(meta["position"]) <= position:
                     documents = int(meta["documents"]) + _apply(connection, changed, removed)
                     changes = int(meta["changes"]) + 1
                     write_meta(connection, position=position, documents=documents, changes=changes)

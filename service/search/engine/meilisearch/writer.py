@@ -69,16 +69,19 @@ class MeilisearchWriter:
                 raise
         return count
 
-    def update(self, changed: Sequence[Document], removed: Sequence[UUID], position: int) -> None:
+    def update(
+        self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
+    ) -> None:
         """Bring documents in and out of the index in use, and the outbox position with them.
 
-        Nothing happens where the index is already beyond ``position``. What goes, goes before what comes, and
-        the position comes last, in one step with that: after a kill in between, the changes are taken again,
-        which gives the same index. Raises IndexNotReady where there is none, and as `Server`.
+        Nothing happens where the index is already beyond ``position`` or not yet at ``after``. What goes,
+        goes before what comes, and the position comes last, in one step with that: after a kill in between,
+        the changes are taken again, which gives the same index. Raises IndexNotReady where there is none,
+        and as `Server`.
         """
         self._server.check_version()
         state = look(self._wire, self._index)
-        if state.position > position:
+        if not after <= state.position <= position:
             return
         gone = {str(each) for each in removed}
         latest = {document.id: document for document in changed if str(document.id) not in gone}
