@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from service.search.engine.base import Document, Engine, Writer
+from service.search.engine.meilisearch.find import LISTED
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.wire import Wire
 from tests.contract.engine_samples import FTS5, NOW, Indexed, Kit
@@ -48,13 +49,23 @@ def search_server() -> Iterator[Served]:
 @pytest.fixture
 def meilisearch_kit(search_server: Served) -> Iterator[Kit]:
     """An engine on an index of the test's own, which is deleted after it."""
+    yield from _on_server(search_server, LISTED)
+
+
+@pytest.fixture
+def large_selections_kit(search_server: Served) -> Iterator[Kit]:
+    """The same, which takes every selection for too large to be looked at whole."""
+    yield from _on_server(search_server, 0)
+
+
+def _on_server(search_server: Served, listed: int) -> Iterator[Kit]:
     from service.search.engine.meilisearch.server import Server
     from service.search.engine.meilisearch.writer import MeilisearchWriter
 
     index = f"nabij-test-{os.urandom(6).hex()}"
     wire, server = Wire(*search_server), Server(*search_server)
     yield Kit(
-        lambda _folder: MeilisearchEngine(wire, index, follow_s=0),
+        lambda _folder: MeilisearchEngine(wire, index, follow_s=0, listed=listed),
         lambda folder: MeilisearchWriter(server, wire, index, folder, lambda: NOW),
         "service.search.engine.meilisearch.state.fingerprint",
     )
@@ -64,11 +75,17 @@ def meilisearch_kit(search_server: Served) -> Iterator[Kit]:
             server.delete(str(each["uid"]))
 
 
-@pytest.fixture(params=["fts5", pytest.param("meilisearch", marks=pytest.mark.meilisearch)])
+@pytest.fixture(
+    params=[
+        "fts5",
+        pytest.param("meilisearch", marks=pytest.mark.meilisearch),
+        pytest.param("large_selections", marks=pytest.mark.meilisearch),
+    ]
+)
 def kit(request: pytest.FixtureRequest) -> Kit:
     if request.param == "fts5":
         return FTS5
-    found: Kit = request.getfixturevalue("meilisearch_kit")
+    found: Kit = request.getfixturevalue(f"{request.param}_kit")
     return found
 
 

@@ -253,8 +253,9 @@ class TestCandidates:
     def test_bodies_come_in_the_order_asked(self, indexed: Indexed) -> None:
         engine = indexed(doc("a"), doc("b"))
         keys = engine.search(EngineQuery()).candidates.keys.tolist()
-        bodies = [*engine.bodies(keys[::-1]), *engine.bodies(keys)]
-        assert [body and body["name"] for body in bodies] == ["b", "a", "a", "b"]
+        bodies = engine.bodies(keys)
+        assert sorted(body["name"] for body in bodies if body) == ["a", "b"]
+        assert engine.bodies(keys[::-1]) == bodies[::-1]
 
     def test_a_body_by_id(self, indexed: Indexed) -> None:
         body = indexed(doc("a")).body(listing_id("a"))

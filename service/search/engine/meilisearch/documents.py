@@ -29,16 +29,30 @@ def hash_of(listing_id: str) -> int:
     return int(listing_id.replace("-", "")[-15:], 16)
 
 
+def mark(key: int, listing_id: str) -> str:
+    """The row key and the id as one value of a column: to count them tells every listing of a selection for a
+    tenth of what it takes the server to find and tell it as a document.
+    """
+    return f"{key:016x}{listing_id}"
+
+
+def read_mark(text: str) -> tuple[int, str]:
+    """The row key and the id of a mark."""
+    return int(text[:16], 16), text[16:]
+
+
 def stored(document: Document) -> dict[str, Any]:
     """What is sent to the server. A fact that is not known is not there, never a value.
 
     Raises ValueError for a code that is not in its column's vocabulary.
     """
     listing_id, digest = str(document.id), document.digest()
+    key = row_key(listing_id, digest)
     held: dict[str, Any] = {
         "id": listing_id,
         "kind": "listing",
-        "key": row_key(listing_id, digest),
+        "key": key,
+        "mark": mark(key, listing_id),
         "digest": digest,
         "slip": packed(document),
         "shown": orjson.dumps(document.body).decode(),

@@ -19,14 +19,17 @@ FOLLOW_S = 0.5
 Counts = tuple[int, Mapping[str, Mapping[str, int]]]
 """How many listings a question selects, and per column and code."""
 
+Group = tuple[str, tuple[str, ...]]
+"""A column and some of its values."""
+
 
 @dataclass(slots=True)
 class Known:
-    """A state with the documents of words and the counts of questions so far, forgotten with the state."""
+    """A state with what was counted over it so far: listings of words and needs, and of questions."""
 
     state: State
     looked_at: float
-    holding: dict[tuple[str, ...], int] = field(default_factory=dict)
+    holding: dict[Group, int] = field(default_factory=dict)
     counts: dict[str, Counts] = field(default_factory=dict)
 
 
@@ -53,12 +56,11 @@ class Knowledge:
             known.looked_at = looked_at
         return known
 
-    def holding(self, known: Known, words: Sequence[Word]) -> list[int]:
-        """For each word how many listings hold a term that stands for it."""
-        terms = [_terms(word) for word in words]
-        unknown = [each for each in dict.fromkeys(terms) if each not in known.holding]
+    def holding(self, known: Known, groups: Sequence[Group]) -> list[int]:
+        """For each group of values how many listings hold one of them."""
+        unknown = [each for each in dict.fromkeys(groups) if each not in known.holding]
         if unknown:
-            queries = [{"filter": filter_of((), any_of("terms", each)), "limit": 0} for each in unknown]
+            queries = [{"filter": filter_of((), any_of(*each)), "limit": 0} for each in unknown]
             found = self._wire.ask(self._index, queries)
             if len(known.holding) > MOST_KEPT:
                 known.holding.clear()
@@ -66,7 +68,7 @@ class Knowledge:
                 known.holding[each] = answer["estimatedTotalHits"]
         # A copy: another thread may make room meanwhile.
         held = dict(known.holding)
-        return [held.get(each, 0) for each in terms]
+        return [held.get(each, 0) for each in groups]
 
 
 def keep_counts(known: Known, name: str, counts: Counts) -> None:
@@ -81,5 +83,6 @@ def can_be_kept(query: EngineQuery, selection: str) -> bool:
     return not query.words and "_geoRadius" not in selection
 
 
-def _terms(word: Word) -> tuple[str, ...]:
-    return tuple(sorted({alternative.term for alternative in word.alternatives}))
+def group_of(word: Word) -> Group:
+    """What listings hold that a word of a question stands for."""
+    return "terms", tuple(sorted({alternative.term for alternative in word.alternatives}))

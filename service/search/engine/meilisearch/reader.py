@@ -9,32 +9,19 @@ from uuid import UUID
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.choose import choose
 from service.search.engine.meilisearch.filters import EVERY_LISTING
-from service.search.engine.meilisearch.known import (
-    FOLLOW_S,
-    Counts,
-    Knowledge,
-    Known,
-    can_be_kept,
-    keep_counts,
-)
-from service.search.engine.meilisearch.records import need_scores, records_of
-from service.search.engine.meilisearch.selection import (
-    by_ids,
-    counting,
-    first_hits,
-    more_hits,
-    placeless_hits,
-    selections,
-)
+from service.search.engine.meilisearch.find import LISTED, Finder, Selected
+from service.search.engine.meilisearch.known import FOLLOW_S, Knowledge
+from service.search.engine.meilisearch.records import Slip, count_codes, need_scores, records_of
+from service.search.engine.meilisearch.selection import by_ids, counting
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.engine.meilisearch.wire import Found, Wire
-from service.search.engine.scoring import information
 from service.search.index.fields import COLUMNS
 
 _AT_ONCE = 10_000  # digests in one answer: a megabyte
@@ -49,13 +36,15 @@ class _Own(threading.local):
 class MeilisearchEngine:
     """Asks the index called ``index``; follows changes and a rebuilt index by itself.
 
-    ``follow_s`` is how old a count of words or facets may be; what is found is always the newest.
+    ``follow_s`` is how old a count of words or facets may be; what is found is always the newest. ``listed``
+    is how large a selection may be to be looked at whole.
     """
 
-    def __init__(self, wire: Wire, index: str, follow_s: float = FOLLOW_S) -> None:
+    def __init__(self, wire: Wire, index: str, follow_s: float = FOLLOW_S, listed: int = LISTED) -> None:
         self._wire, self._index = wire, index
         self._known = Knowledge(wire, index, follow_s)
         self._slips = Slips(wire, index)
+        self._finder = Finder(wire, index, self._known, self._slips, listed)
         self._own = _Own()
 
     def search(self, query: EngineQuery) -> Answer:
@@ -64,48 +53,21 @@ class MeilisearchEngine:
         Raises SearchAway, SearchRefused and IndexNotReady.
         """
         _check(query.facets)
-        known = self._known.newest()
-        holding = self._known.holding(known, query.words)
-        keys: dict[int, str] = {}
-        counts: Counts = (0, {})
-        for selection in selections(query, holding, known.state.documents):
-            counts, keys = self._selected(known, query, selection, holding)
-            if counts[0]:
-                break
-        return Answer(self._candidates(known, query, keys, holding), counts[0], True, counts[1])
-
-    def _selected(
-        self, known: Known, query: EngineQuery, selection: str, holding: Sequence[int]
-    ) -> tuple[Counts, dict[int, str]]:
-        """What a selection counts, and the keys and ids of what may be the best of it."""
-        name = f"{selection} {query.facets}"
-        counts = known.counts.get(name)
-        fields = self._slips.fields
-        asked = first_hits(query, selection, fields)
-        if counts is None:
-            *found, counted = self._wire.ask(self._index, [*asked, counting(selection, query.facets)])
-            counts = _counts(counted, query.facets)
-            if can_be_kept(query, selection):
-                keep_counts(known, name, counts)
-        else:
-            found = self._wire.ask(self._index, asked)
-        if others := placeless_hits(query, selection, [len(each["hits"]) for each in found], fields):
-            found += self._wire.ask(self._index, others)
-        self._slips.take([hit for each in found for hit in each["hits"]])
-        if counts[0] > query.limit:
-            informing = [information(known.state.documents, held) for held in holding]
-            if more := more_hits(query, selection, informing):
-                found += self._wire.ask(self._index, more)
-        return counts, {hit["key"]: hit["id"] for each in found for hit in each["hits"]}
+        found = self._finder.find(query)
+        held = self._slips.of(found.ids)
+        candidates, records = self._candidates(query, found, held)
+        facets = found.counts
+        if facets is None:  # all that is selected is at hand
+            facets = {name: count_codes(records, name, self._slips.texts(name)) for name in query.facets}
+        return Answer(candidates, found.total, True, facets)
 
     def _candidates(
-        self, known: Known, query: EngineQuery, ids: Mapping[int, str], holding: Sequence[int]
-    ) -> Candidates:
-        held = self._slips.of(ids)
+        self, query: EngineQuery, found: Selected, held: Mapping[int, Slip]
+    ) -> tuple[Candidates, NDArray[Any]]:
+        """The best of what was found, and the records of all of it."""
         slips = list(held.values())
         records = records_of(slips)
-        documents = known.state.documents
-        text = text_scores(slips, records["length"], query.words, holding, documents)
+        text = text_scores(slips, records["length"], query.words, found.holding, found.documents)
         need = need_scores(records, query.needs)
         points = records["point"]
         far = np.full(len(slips), np.nan)
@@ -115,9 +77,8 @@ class MeilisearchEngine:
         rows = choose(query, text, need, far, newest)
         keys = np.fromiter(held, np.int64, len(held))[rows]
         self._own.ids = {key: held[key].id for key in keys.tolist()}
-        records = records[rows]
-        facts = {name: records[name] for name in COLUMNS}
-        return Candidates(keys, text[rows], need[rows], far[rows], facts)
+        facts = {name: records[name][rows] for name in COLUMNS}
+        return Candidates(keys, text[rows], need[rows], far[rows], facts), records
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
@@ -169,8 +130,3 @@ def _check(facets: Sequence[str]) -> None:
     for name in facets:
         if name not in COLUMNS or COLUMNS[name].kind in ("number", "point"):
             raise ValueError(f"{name!r} is not a column of codes")
-
-
-def _counts(found: Found, facets: Sequence[str]) -> Counts:
-    by_column = found.get("facetDistribution") or {}
-    return found["estimatedTotalHits"], {name: by_column.get(name, {}) for name in facets}

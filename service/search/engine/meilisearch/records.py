@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from service.search.engine.base import Document
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up when what is written here can no longer be read as it was."""
 
 _COLUMN_BITS = 4
@@ -131,6 +131,20 @@ def _place(column: str, code: str) -> int:
 def places(column: str) -> Mapping[str, int]:
     """The place of each code in a column's vocabulary."""
     return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
+
+
+def count_codes(records: NDArray[Any], column: str, texts: Sequence[str]) -> dict[str, int]:
+    """How many of the documents have each code of a column that any of them has; ``texts`` names the numbers
+    of an open one.
+    """
+    held, kind = records[column], COLUMNS[column].kind
+    names: Sequence[str] = texts[1:] if kind == "open_code" else COLUMNS[column].vocabulary()
+    if kind == "set":
+        bits = np.unpackbits(np.ascontiguousarray(held).view(np.uint8), axis=1, bitorder="little")
+        counts = bits.sum(axis=0, dtype=np.int64)
+    else:
+        counts = np.bincount(held, minlength=1)[1:]
+    return {names[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
 
 
 def need_scores(records: NDArray[Any], needs: Mapping[str, float]) -> NDArray[np.float64]:

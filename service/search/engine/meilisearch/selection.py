@@ -40,6 +40,22 @@ def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
     return {"filter": selection, "limit": 0, "facets": list(facets)}
 
 
+def all_marks(selection: str) -> dict[str, Any]:
+    """What tells every listing that is selected."""
+    return counting(selection, ("mark",))
+
+
+def most_selected(query: EngineQuery, holding: Sequence[int], answering: int, documents: int) -> int:
+    """How many the first of `selections` selects at most, known before it is asked.
+
+    ``holding`` is for each word, ``answering`` for all needs together, how many of all ``documents`` hold it.
+    """
+    choosing = [held for held in holding if selects(documents, held)]
+    if not query.needs:
+        return min(choosing, default=documents)
+    return min(documents, answering + min(choosing, default=0))
+
+
 def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> list[dict[str, Any]]:
     """What finds the candidates where nothing is in words, or all there are of up to a limit.
 

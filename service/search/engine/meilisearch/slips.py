@@ -72,6 +72,10 @@ class Slips:
         slip = self._kept.get(key)
         return None if slip is None else slip.id
 
+    def texts(self, column: str) -> Sequence[str]:
+        """The texts of an open column that the numbers in records name; none for another column."""
+        return self._open[column].texts if column in self._open else ()
+
     def open_texts(self, column: str, state: State) -> Sequence[str]:
         """All texts of an open column by their numbers here, of the index in this state or a later one."""
         with self._lock:

@@ -1,0 +1,107 @@
+"""Finding on the server what answers a question: all of a small selection, the best of a large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from service.search.engine.base import EngineQuery
+from service.search.engine.meilisearch.documents import read_mark
+from service.search.engine.meilisearch.known import (
+    Counts,
+    Knowledge,
+    Known,
+    can_be_kept,
+    group_of,
+    keep_counts,
+)
+from service.search.engine.meilisearch.selection import (
+    all_marks,
+    counting,
+    first_hits,
+    more_hits,
+    most_selected,
+    placeless_hits,
+    selections,
+)
+from service.search.engine.meilisearch.slips import Slips
+from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.scoring import information
+
+LISTED = 8000
+"""Of a selection up to this every listing is told, scored and counted here. To tell one by its mark takes the
+server a microsecond, to find it in an order and tell it as a document twenty to forty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The row keys and ids of what was found; ``total`` is how many are selected.
+
+    ``counts`` is per column and code how many are selected, None where all of them were found. ``holding``
+    has for each word of the question how many of all ``documents`` hold it.
+    """
+
+    documents: int
+    holding: Sequence[int]
+    total: int = 0
+    ids: Mapping[int, str] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[str, int]] | None = None
+
+
+class Finder:
+    """Finds in the index called ``index`` by what is known of it; all of a selection of up to ``listed``."""
+
+    def __init__(self, wire: Wire, index: str, known: Knowledge, slips: Slips, listed: int) -> None:
+        self._wire, self._index, self._known, self._slips = wire, index, known, slips
+        self._listed = listed
+
+    def find(self, query: EngineQuery) -> Selected:
+        """What the first selection that is not empty holds. Raises as `Wire.ask`."""
+        known = self._known.newest()
+        documents = known.state.documents
+        words, needs = map(group_of, query.words), (("needs", (code,)) for code in query.needs)
+        held = self._known.holding(known, [*words, *needs])
+        holding = held[: len(query.words)]
+        most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
+        for selection in selections(query, holding, documents):
+            ids = self._all(selection) if most <= self._listed else None
+            if ids is None:
+                total, counts = self._counted(known, query, selection)
+                if total > self._listed:
+                    informing = [information(documents, each) for each in holding]
+                    ids = self._best(query, selection, informing)
+                    return Selected(documents, holding, total, ids, counts)
+                ids = self._all(selection) if total else {}
+            if ids:
+                return Selected(documents, holding, len(ids), ids)
+            most = documents
+        return Selected(documents, holding)
+
+    def _all(self, selection: str) -> Mapping[int, str]:
+        (found,) = self._wire.ask(self._index, [all_marks(selection)])
+        return dict(map(read_mark, found["facetDistribution"].get("mark", {})))
+
+    def _counted(self, known: Known, query: EngineQuery, selection: str) -> Counts:
+        """How many are selected and, where they are too many to be listed, of which codes."""
+        name = f"{selection} {query.facets}"
+        counts = known.counts.get(name)
+        if counts is None:
+            (found,) = self._wire.ask(self._index, [counting(selection, ())])
+            counts = found["estimatedTotalHits"], {}
+            if counts[0] > self._listed:
+                (found,) = self._wire.ask(self._index, [counting(selection, query.facets)])
+                by_column = found.get("facetDistribution", {})
+                counts = counts[0], {each: by_column.get(each, {}) for each in query.facets}
+            if can_be_kept(query, selection):
+                keep_counts(known, name, counts)
+        return counts
+
+    def _best(self, query: EngineQuery, selection: str, informing: Sequence[float]) -> Mapping[int, str]:
+        """Those of a large selection that may be the best; ``informing`` is how much each word says."""
+        fields = self._slips.fields
+        found = self._wire.ask(self._index, first_hits(query, selection, fields))
+        more = placeless_hits(query, selection, [len(each["hits"]) for each in found], fields)
+        if more := [*more, *more_hits(query, selection, informing)]:
+            found += self._wire.ask(self._index, more)
+        self._slips.take([hit for each in found for hit in each["hits"]])
+        return {hit["key"]: hit["id"] for each in found for hit in each["hits"]}
