@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -27,6 +27,17 @@ class ByteCache(Generic[Value]):
                 return None
             self._held.move_to_end(key)
             return found[0]
+
+    def get_many(self, keys: Iterable[Hashable]) -> list[Value | None]:
+        """The values kept for keys, in their order, None for each that there is none for."""
+        found: list[Value | None] = []
+        with self._lock:
+            for key in keys:
+                held = self._held.get(key)
+                if held is not None:
+                    self._held.move_to_end(key)
+                found.append(None if held is None else held[0])
+        return found
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep a value of ``size`` bytes; one that is larger than the whole cache is not kept."""

@@ -10,6 +10,7 @@ import orjson
 
 from service.search.engine.base import Document
 from service.search.engine.meilisearch.codes import code_of
+from service.search.engine.meilisearch.marks import mark
 from service.search.engine.meilisearch.records import distinct_terms, packed
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS
 
@@ -27,18 +28,6 @@ def row_key(listing_id: str, digest: str) -> int:
 def hash_of(listing_id: str) -> int:
     """The last bits of an id, for two listings that say the very same."""
     return int(listing_id.replace("-", "")[-15:], 16)
-
-
-def mark(key: int, listing_id: str) -> str:
-    """The row key and the id as one value of a column: to count them tells every listing of a selection for a
-    tenth of what it takes the server to find and tell it as a document.
-    """
-    return f"{key:016x}{listing_id}"
-
-
-def read_mark(text: str) -> tuple[int, str]:
-    """The row key and the id of a mark."""
-    return int(text[:16], 16), text[16:]
 
 
 def stored(document: Document) -> dict[str, Any]:

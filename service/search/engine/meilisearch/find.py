@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.search.engine.base import EngineQuery
-from service.search.engine.meilisearch.documents import read_mark
 from service.search.engine.meilisearch.known import (
     Counts,
     Knowledge,
@@ -15,8 +14,9 @@ from service.search.engine.meilisearch.known import (
     group_of,
     keep_counts,
 )
+from service.search.engine.meilisearch.marks import marked
+from service.search.engine.meilisearch.near import Nearby
 from service.search.engine.meilisearch.selection import (
-    all_marks,
     counting,
     first_hits,
     more_hits,
@@ -28,9 +28,8 @@ from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.wire import Wire
 from service.search.engine.scoring import information
 
-LISTED = 8000
-"""Of a selection up to this every listing is told, scored and counted here. To tell one by its mark takes the
-server a microsecond, to find it in an order and tell it as a document twenty to forty."""
+LISTED = 8_000
+"""Of a selection up to this every listing is told, scored and counted here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Finder:
 
     def __init__(self, wire: Wire, index: str, known: Knowledge, slips: Slips, listed: int) -> None:
         self._wire, self._index, self._known, self._slips = wire, index, known, slips
+        self._nearby = Nearby(wire, index, slips)
         self._listed = listed
 
     def find(self, query: EngineQuery) -> Selected:
@@ -64,22 +64,18 @@ class Finder:
         holding = held[: len(query.words)]
         most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
         for selection in selections(query, holding, documents):
-            ids = self._all(selection) if most <= self._listed else None
+            ids = marked(self._wire, self._index, selection) if most <= self._listed else None
             if ids is None:
                 total, counts = self._counted(known, query, selection)
                 if total > self._listed:
                     informing = [information(documents, each) for each in holding]
                     ids = self._best(query, selection, informing)
                     return Selected(documents, holding, total, ids, counts)
-                ids = self._all(selection) if total else {}
+                ids = marked(self._wire, self._index, selection) if total else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
             most = documents
         return Selected(documents, holding)
-
-    def _all(self, selection: str) -> Mapping[int, str]:
-        (found,) = self._wire.ask(self._index, [all_marks(selection)])
-        return dict(map(read_mark, found["facetDistribution"].get("mark", {})))
 
     def _counted(self, known: Known, query: EngineQuery, selection: str) -> Counts:
         """How many are selected and, where they are too many to be listed, of which codes."""
@@ -96,8 +92,12 @@ class Finder:
                 keep_counts(known, name, counts)
         return counts
 
-    def _best(self, query: EngineQuery, selection: str, informing: Sequence[float]) -> Mapping[int, str]:
+    def _best(self, query: EngineQuery, selection: str, informing: Sequence[float]) -> dict[int, str]:
         """Those of a large selection that may be the best; ``informing`` is how much each word says."""
+        if query.point is not None and not query.words:
+            near = self._nearby.find(query, query.point, selection)
+            if near:
+                return near
         fields = self._slips.fields
         found = self._wire.ask(self._index, first_hits(query, selection, fields))
         more = placeless_hits(query, selection, [len(each["hits"]) for each in found], fields)

@@ -40,11 +40,6 @@ def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
     return {"filter": selection, "limit": 0, "facets": list(facets)}
 
 
-def all_marks(selection: str) -> dict[str, Any]:
-    """What tells every listing that is selected."""
-    return counting(selection, ("mark",))
-
-
 def most_selected(query: EngineQuery, holding: Sequence[int], answering: int, documents: int) -> int:
     """How many the first of `selections` selects at most, known before it is asked.
 
@@ -67,11 +62,13 @@ def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS)
     nearest = _hits(selection, [_nearest(query.point)], query.limit, fields)
     if query.words:
         return [nearest]
+    return [{**nearest, "filter": f"{selection} AND {PLACED}"}, few_placeless(query, selection, fields)]
+
+
+def few_placeless(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> dict[str, Any]:
+    """What finds as many without a point as may be chosen where the others have one, newest first."""
     few = int(query.limit * PLACELESS_SHARE)
-    return [
-        {**nearest, "filter": f"{selection} AND {PLACED}"},
-        _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], few, fields),
-    ]
+    return _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], few, fields)
 
 
 def placeless_hits(

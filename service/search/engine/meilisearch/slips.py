@@ -13,7 +13,7 @@ from service.search.engine.meilisearch.selection import HITS, by_ids
 from service.search.engine.meilisearch.state import State
 from service.search.engine.meilisearch.wire import Found, Wire
 
-KEPT_BYTES = 96_000_000  # some 50,000 documents of 2 kB; those that are found again and again
+KEPT_BYTES = 192_000_000  # some 50,000 documents of 2 kB; those that are found again and again
 _COST = 300  # bytes that an entry takes besides
 _MANY_MISSED = 0.15  # share of what was found lately
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
@@ -55,7 +55,7 @@ class Slips:
 
         A document that was changed since is there as what it has become, one that was removed is left out.
         """
-        held = {key: self._kept.get(key) for key in ids}
+        held = dict(zip(ids, self._kept.get_many(ids), strict=True))
         missing = [ids[key] for key, slip in held.items() if slip is None]
         came = self._read(missing) if missing else {}
         found: dict[int, Slip] = {}
