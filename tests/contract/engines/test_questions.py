@@ -177,7 +177,7 @@ class TestOrder:
 
     @pytest.mark.parametrize("limit", [4, 30, 150])
     def test_none_that_is_nearer_is_left_out(self, indexed: Indexed, limit: int) -> None:
-        """Each lies 4.5 % farther from Gent than the one before, from 50 m to 35 km, in turning directions."""
+        """Each lies 4.5 % farther from Gent than the one before, from 50 m to 35 km, all around."""
         metres = [50 * 1.045**number for number in range(150)]
         turned = [2.4 * number for number in range(150)]
         points = [

@@ -11,25 +11,30 @@ from service.search.engine.meilisearch.known import (
     Knowledge,
     Known,
     can_be_kept,
-    group_of,
     keep_counts,
 )
 from service.search.engine.meilisearch.marks import marked
 from service.search.engine.meilisearch.near import Nearby
 from service.search.engine.meilisearch.selection import (
+    Selection,
     counting,
     first_hits,
+    group_of,
     more_hits,
     most_selected,
     placeless_hits,
     selections,
 )
-from service.search.engine.meilisearch.slips import Slips
+from service.search.engine.meilisearch.slips import ROOM, Slips
 from service.search.engine.meilisearch.wire import Wire
 from service.search.engine.scoring import information
 
 LISTED = 8_000
-"""Of a selection up to this every listing is told, scored and counted here."""
+"""Of a selection up to this every listing is told, scored and counted here, where the records of the whole
+index have room in a process."""
+
+_LISTED_OF_MORE = 2_000
+"""The same where most records must be asked for: 40 microseconds each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,30 @@ class Finder:
         words, needs = map(group_of, query.words), (("needs", (code,)) for code in query.needs)
         held = self._known.holding(known, [*words, *needs])
         holding = held[: len(query.words)]
+        listed = self._listed if documents <= ROOM else min(self._listed, _LISTED_OF_MORE)
         most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
         for selection in selections(query, holding, documents):
-            ids = marked(self._wire, self._index, selection) if most <= self._listed else None
+            ids = marked(self._wire, self._index, selection.filter) if most <= listed else None
             if ids is None:
-                total, counts = self._counted(known, query, selection)
-                if total > self._listed:
+                total, counts = self._counted(known, query, selection.filter, listed)
+                if total > listed:
                     informing = [information(documents, each) for each in holding]
                     ids = self._best(query, selection, informing)
                     return Selected(documents, holding, total, ids, counts)
-                ids = marked(self._wire, self._index, selection) if total else {}
+                ids = marked(self._wire, self._index, selection.filter) if total else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
             most = documents
         return Selected(documents, holding)
 
-    def _counted(self, known: Known, query: EngineQuery, selection: str) -> Counts:
-        """How many are selected and, where they are too many to be listed, of which codes."""
+    def _counted(self, known: Known, query: EngineQuery, selection: str, listed: int) -> Counts:
+        """How many are selected and, where they are more than are ``listed``, of which codes."""
         name = f"{selection} {query.facets}"
         counts = known.counts.get(name)
         if counts is None:
             (found,) = self._wire.ask(self._index, [counting(selection, ())])
             counts = found["estimatedTotalHits"], {}
-            if counts[0] > self._listed:
+            if counts[0] > listed:
                 (found,) = self._wire.ask(self._index, [counting(selection, query.facets)])
                 by_column = found.get("facetDistribution", {})
                 counts = counts[0], {each: by_column.get(each, {}) for each in query.facets}
@@ -92,15 +98,15 @@ class Finder:
                 keep_counts(known, name, counts)
         return counts
 
-    def _best(self, query: EngineQuery, selection: str, informing: Sequence[float]) -> dict[int, str]:
+    def _best(self, query: EngineQuery, selection: Selection, informing: Sequence[float]) -> dict[int, str]:
         """Those of a large selection that may be the best; ``informing`` is how much each word says."""
         if query.point is not None and not query.words:
-            near = self._nearby.find(query, query.point, selection)
+            near = self._nearby.find(query, query.point, selection.filter)
             if near:
                 return near
         fields = self._slips.fields
-        found = self._wire.ask(self._index, first_hits(query, selection, fields))
-        more = placeless_hits(query, selection, [len(each["hits"]) for each in found], fields)
+        found = self._wire.ask(self._index, first_hits(query, selection.filter, fields))
+        more = placeless_hits(query, selection.filter, [len(each["hits"]) for each in found], fields)
         if more := [*more, *more_hits(query, selection, informing)]:
             found += self._wire.ask(self._index, more)
         self._slips.take([hit for each in found for hit in each["hits"]])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from service.search.engine.base import EngineQuery, Word
+from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.filters import any_of, filter_of
 from service.search.engine.meilisearch.state import State, look
 from service.search.engine.meilisearch.wire import Wire
@@ -81,8 +81,3 @@ def keep_counts(known: Known, name: str, counts: Counts) -> None:
 def can_be_kept(query: EngineQuery, selection: str) -> bool:
     """Whether the same will be asked again: not words, nor a circle around somebody."""
     return not query.words and "_geoRadius" not in selection
-
-
-def group_of(word: Word) -> Group:
-    """What listings hold that a word of a question stands for."""
-    return "terms", tuple(sorted({alternative.term for alternative in word.alternatives}))

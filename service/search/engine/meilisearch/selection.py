@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.search.engine.base import EngineQuery, Word
 from service.search.engine.choosing import PLACELESS_SHARE
@@ -16,23 +16,28 @@ _MOST_WORDS = 3  # of a question that choose among too many; the others say less
 _NEWEST = "newest:desc"
 
 
-def selections(query: EngineQuery, holding: Sequence[int], documents: int) -> list[str]:
-    """The filters to try, in their order, until one finds something; see `EngineQuery`."""
-    choosing = [
-        any_of("terms", sorted({alternative.term for alternative in word.alternatives}))
-        for word, held in zip(query.words, holding, strict=True)
-        if selects(documents, held)
-    ]
+class Selection(NamedTuple):
+    """A filter, and the places of those words that every listing of it holds."""
+
+    filter: str
+    held: frozenset[int] = frozenset()
+
+
+def selections(query: EngineQuery, holding: Sequence[int], documents: int) -> list[Selection]:
+    """What to try, in this order, until something is found; see `EngineQuery`."""
+    places = [place for place, held in enumerate(holding) if selects(documents, held)]
+    choosing = [any_of(*group_of(query.words[place])) for place in places]
     if query.needs:
         needs = [code for code, confidence in query.needs.items() if confidence > 0]
         wanted = any_of("needs", needs) if needs else NO_LISTING
         if choosing:
             wanted = joined("OR", (wanted, joined("AND", choosing)))
-        return [filter_of(query.where, wanted)]
+        return [Selection(filter_of(query.where, wanted))]
     if not choosing:
-        return [filter_of(query.where)]
-    every = filter_of(query.where, joined("AND", choosing))
-    return [every] if len(choosing) == 1 else [every, filter_of(query.where, joined("OR", choosing))]
+        return [Selection(filter_of(query.where))]
+    every = Selection(filter_of(query.where, joined("AND", choosing)), frozenset(places))
+    any_word = Selection(filter_of(query.where, joined("OR", choosing)))
+    return [every] if len(choosing) == 1 else [every, any_word]
 
 
 def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
@@ -84,25 +89,30 @@ def placeless_hits(
     return [_hits(f"{selection} AND NOT {PLACED}", [_NEWEST], query.limit, fields)]
 
 
-def more_hits(query: EngineQuery, selection: str, informing: Sequence[float]) -> list[dict[str, Any]]:
+def more_hits(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[dict[str, Any]]:
     """Where more is selected than are looked at: what holds several words, or one where it weighs most, and
     what answers the surest needs. ``informing`` is how much each word says.
     """
     sort = [_NEWEST] if query.point is None else [_nearest(query.point)]
-    best = [*_by_words(query.words, informing), *_by_needs(query)]
-    return [_hits(f"{selection} AND ({each})", sort, query.limit) for each in best]
+    best = dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)])
+    return [_hits(f"{selection.filter} AND ({each})", sort, query.limit) for each in best]
 
 
-def _by_words(words: Sequence[Word], informing: Sequence[float]) -> Iterator[str]:
+def _by_words(words: Sequence[Word], held: frozenset[int], informing: Sequence[float]) -> Iterator[str]:
     """Filters for the words that say most: all, each two of them, each in a text that weighs most."""
     ranked = sorted(range(len(words)), key=lambda at: -informing[at])[:_MOST_WORDS]
-    terms = [sorted({each.term for each in words[at].alternatives}) for at in ranked]
-    held, strong = ([any_of(name, each) for each in terms] for name in ("terms", "strong"))
-    for size in range(len(terms), 1, -1):
-        for some in combinations(range(len(terms)), size):
-            yield joined("AND", [held[at] for at in some])
-            yield joined("AND", [strong[at] for at in some])
-    yield from strong
+    for size in range(len(ranked), 0, -1):
+        for some in combinations(ranked, size):
+            groups = [group_of(words[at])[1] for at in some]
+            unsure = [any_of("terms", each) for at, each in zip(some, groups, strict=True) if at not in held]
+            if size > 1 and unsure:
+                yield joined("AND", unsure)
+            yield joined("AND", [any_of("strong", each) for each in groups])
+
+
+def group_of(word: Word) -> tuple[str, tuple[str, ...]]:
+    """The column and the values that listings hold which a word of a question stands for."""
+    return "terms", tuple(sorted({alternative.term for alternative in word.alternatives}))
 
 
 def _by_needs(query: EngineQuery) -> Iterator[str]:

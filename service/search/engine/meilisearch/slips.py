@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 
 from service.search.engine.cache import ByteCache
@@ -13,11 +12,15 @@ from service.search.engine.meilisearch.selection import HITS, by_ids
 from service.search.engine.meilisearch.state import State
 from service.search.engine.meilisearch.wire import Found, Wire
 
-KEPT_BYTES = 192_000_000  # some 50,000 documents of 2 kB; those that are found again and again
+KEPT_BYTES = 192_000_000
+ROOM = 110_000
+"""Documents whose records are kept all at once, at 1.7 kB each."""
+
 _COST = 300  # bytes that an entry takes besides
 _MANY_MISSED = 0.15  # share of what was found lately
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
 _AT_ONCE = 1_000  # records in one answer: 2 MB
+_IDS = 200  # in one filter; of a thousand each costs several times as much
 _FIELDS = ("key", "slip", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS))
 
 
@@ -95,10 +98,11 @@ class Slips:
 
     def _read(self, ids: Sequence[str]) -> dict[str, tuple[int, Slip]]:
         found = {}
-        remaining = iter(ids)
-        while some := list(islice(remaining, _AT_ONCE)):
-            for hit in self._hits(by_ids(some, *_FIELDS)):
-                found[hit["id"]] = (hit["key"], self._keep(hit))
+        for some in _batched(ids, _AT_ONCE):
+            asked = [by_ids(few, *_FIELDS) for few in _batched(some, _IDS)]
+            for answer in self._wire.ask(self._index, asked):
+                for hit in answer["hits"]:
+                    found[hit["id"]] = (hit["key"], self._keep(hit))
         return found
 
     def _keep(self, hit: Found) -> Slip:
@@ -134,3 +138,8 @@ class _OpenTexts:
                 first = len(self.texts)
                 self.texts = (*self.texts, *new)
                 self._numbers |= {text: first + place for place, text in enumerate(new)}
+
+
+def _batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The items in their order, so many at a time."""
+    return (items[at : at + size] for at in range(0, len(items), size))
