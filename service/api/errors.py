@@ -9,10 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from service.api.answer import answer
-from service.errors import BadParameter, DatabaseAway, NabijError
+from service.errors import BadParameter, DatabaseAway, NabijError, SearchAway, SearchRefused
 
 RETRY_S = 30
-_WITHOUT_DATABASE = "The catalogue cannot be read at the moment; a search still answers."
+_TOLD: dict[type[NabijError], str] = {  # where an error's own sentence is for who runs the server
+    DatabaseAway: "The catalogue cannot be read at the moment; a search still answers.",
+    SearchAway: "The search does not answer at the moment.",
+    SearchRefused: "The search does not answer at the moment.",
+}
 _HTTP = {
     400: ("bad_request", "The request cannot be read."),
     404: ("not_found", "There is nothing at this address."),
@@ -54,8 +58,9 @@ def _of_ours(error: NabijError) -> Response:
         return error_json(error.status, error.code, str(error), error.parameter, error.allowed)
     if error.status >= 500:
         _log(error)
-    if isinstance(error, DatabaseAway):  # its own sentence is for who runs the server
-        return error_json(error.status, error.code, _WITHOUT_DATABASE)
+    for away, sentence in _TOLD.items():
+        if isinstance(error, away):
+            return error_json(error.status, error.code, sentence)
     return error_json(error.status, error.code, str(error))
 
 

@@ -36,7 +36,7 @@ def follow_command(with_parent: bool) -> None:
 def follower(settings: Settings, database: Engine) -> Follower:
     """What keeps the index of these settings in step, whenever it is asked to look."""
     make = partial(document_maker, settings)
-    return Follower(database, open_engine(settings), open_writer(settings), make)
+    return Follower(database, open_engine(settings, follow_s=0), open_writer(settings), make)
 
 
 def follow_beside(settings: Settings) -> None:

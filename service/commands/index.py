@@ -10,7 +10,7 @@ from service.commands.ground import current_database, settings_in_force
 from service.commands.index_keys import keys_command
 from service.commands.progress import counting, say
 from service.config import Settings
-from service.errors import IndexNotReady
+from service.errors import IndexNotReady, SearchAway, SearchRefused
 from service.search.index.build import build_index
 from service.search.index.compare import compare, repair
 from service.search.index.factory import document_maker, open_engine, open_writer
@@ -46,7 +46,7 @@ def drain_command() -> None:
 @index_command.command("status")
 def status_command() -> None:
     """Say what the index holds."""
-    status = open_engine(settings_in_force()).status()
+    status = open_engine(settings_in_force(), follow_s=0).status()
     click.echo(f"documents: {status.documents}")
     click.echo(f"generation: {status.generation}")
     click.echo(f"position: {status.position}")
@@ -60,7 +60,8 @@ def status_command() -> None:
 def compare_command(mend: bool) -> None:
     """Compare every listing of the database with the index; status 1 where they differ."""
     settings = settings_in_force()
-    database, engine, make = current_database(settings), open_engine(settings), document_maker(settings)
+    database, make = current_database(settings), document_maker(settings)
+    engine = open_engine(settings, follow_s=0)
     drain_outbox(database, engine, open_writer(settings), make)
     found = compare(database, engine, make)
     click.echo(f"missing: {len(found.missing)}")
@@ -86,7 +87,7 @@ def renew(settings: Settings, database: Engine) -> int:
     Gives how many such rows it had, 0 where it was left as it is.
     """
     try:
-        status = open_engine(settings).status()
+        status = open_engine(settings, follow_s=0).status()
     except IndexNotReady:
         return 0
     if status.past <= max(MOST_PAST, status.documents):
@@ -96,10 +97,16 @@ def renew(settings: Settings, database: Engine) -> int:
 
 
 def drain(settings: Settings, database: Engine) -> int:
-    """Bring waiting changes into the index, if there is one; gives how many were taken."""
-    engine = open_engine(settings)
+    """Bring waiting changes into the index, if there is one; gives how many were taken.
+
+    Where the search server is away that is said: the worker takes them once it is back.
+    """
+    engine = open_engine(settings, follow_s=0)
     try:
         engine.status()
+    except (SearchAway, SearchRefused) as error:
+        say(f"The index was not brought in step: {error}")
+        return 0
     except IndexNotReady:
         return 0
     return drain_outbox(database, engine, open_writer(settings), document_maker(settings))

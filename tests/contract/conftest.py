@@ -18,6 +18,12 @@ from service.config import Settings
 from service.database.migrate import upgrade
 from service.database.schema import metadata
 from service.database.session import connect_engine, writing
+from tests.contract.search_kits import (  # noqa: F401 - fixtures
+    kit,
+    large_selections_kit,
+    meilisearch_kit,
+    search_server,
+)
 from tests.postgres import Cluster, programs
 
 

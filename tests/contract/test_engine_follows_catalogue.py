@@ -17,9 +17,7 @@ from service.database.outbox import outbox
 from service.database.session import reading, writing
 from service.errors import BadSetting, IndexNotReady
 from service.model.listing import Listing
-from service.search.engine.base import Document, EngineQuery
-from service.search.engine.fts5.reader import Fts5Engine
-from service.search.engine.fts5.writer import Fts5Writer
+from service.search.engine.base import Document, Engine, EngineQuery, Writer
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.index.build import build_index
 from service.search.index.compare import Differences, compare, repair
@@ -28,7 +26,7 @@ from service.search.index.factory import open_engine, open_writer
 from service.search.index.outbox import drain
 from service.search.index.processes import made_by_processes
 from tests.contract.catalogue_factory import bring, statement
-from tests.contract.engine_samples import doc, word
+from tests.contract.engine_samples import Kit, doc, word
 
 TODAY = date(2026, 11, 24)
 Meanwhile = Callable[[], object]
@@ -39,24 +37,24 @@ def make(listing: Listing) -> Document:
 
 
 @pytest.fixture
-def search(tmp_path: Path) -> Fts5Engine:
-    return Fts5Engine(tmp_path)
+def search(kit: Kit, tmp_path: Path) -> Engine:
+    return kit.open_engine(tmp_path)
 
 
 @pytest.fixture
-def writer(tmp_path: Path) -> Fts5Writer:
-    return Fts5Writer(tmp_path)
+def writer(kit: Kit, tmp_path: Path) -> Writer:
+    return kit.open_writer(tmp_path)
 
 
 @pytest.fixture
-def built(engine: sa.Engine, search: Fts5Engine, writer: Fts5Writer) -> Fts5Engine:
+def built(engine: sa.Engine, search: Engine, writer: Writer) -> Engine:
     """An index of two listings, in step."""
     bring(engine, statement("pantry"), statement("soup", service__name__at__nl="Soepbedeling"))
     build_index(engine, writer, make)
     return search
 
 
-def found(search: Fts5Engine, term: str) -> int:
+def found(search: Engine, term: str) -> int:
     return search.search(EngineQuery(words=(word(term),))).total
 
 
@@ -72,7 +70,7 @@ class Late:
     """
 
     def __init__(
-        self, search: Fts5Engine, writer: Fts5Writer, moment: int, meanwhile: Meanwhile, blind: bool = False
+        self, search: Engine, writer: Writer, moment: int, meanwhile: Meanwhile, blind: bool = False
     ) -> None:
         self._search, self._writer, self._moment, self._meanwhile = search, writer, moment, meanwhile
         self._blind = blind
@@ -81,63 +79,62 @@ class Late:
 
     def update(
         self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
-    ) -> None:
+    ) -> bool:
         first, self.switched = not self.switched, True
         if first and self._moment == 0:
             self._meanwhile()
         if first and self._blind:
             position = self._search.status().position
             after = position
-        self._writer.update(changed, removed, position, after)
+        is_written = self._writer.update(changed, removed, position, after)
         if first and self._moment == 1:
             self._meanwhile()
+        return is_written
 
 
 class TestBuilding:
-    def test_every_listing_is_in_it(self, built: Fts5Engine) -> None:
+    def test_every_listing_is_in_it(self, built: Engine) -> None:
         assert (built.status().documents, found(built, "soepbedeling")) == (2, 1)
 
-    def test_starts_from_the_newest_change(self, engine: sa.Engine, built: Fts5Engine) -> None:
+    def test_starts_from_the_newest_change(self, engine: sa.Engine, built: Engine) -> None:
         with reading(engine) as connection:
             assert built.status().position == last_position(connection) > 0
 
-    def test_says_how_far_it_is(self, engine: sa.Engine, writer: Fts5Writer) -> None:
+    def test_says_how_far_it_is(self, engine: sa.Engine, writer: Writer) -> None:
         bring(engine, statement("pantry"))
         said: list[tuple[int, int]] = []
         build_index(engine, writer, make, lambda done, total: said.append((done, total)))
         assert said == [(0, 1), (1, 1)]
 
-    def test_of_an_empty_catalogue_is_empty(self, engine: sa.Engine, writer: Fts5Writer) -> None:
+    def test_of_an_empty_catalogue_is_empty(self, engine: sa.Engine, writer: Writer) -> None:
         assert build_index(engine, writer, make) == 0
 
 
 class TestFollowing:
-    def follow(self, engine: sa.Engine, search: Fts5Engine, writer: Fts5Writer) -> int:
+    def follow(self, engine: sa.Engine, search: Engine, writer: Writer) -> int:
         return drain(engine, search, writer, make)
 
-    def test_nothing_changed(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+    def test_nothing_changed(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         assert self.follow(engine, built, writer) == 0
 
-    def test_a_change(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+    def test_a_change(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
         assert self.follow(engine, built, writer) > 0
         assert (found(built, "kruidenier"), built.status().documents) == (1, 2)
         assert not compare(engine, built, make)
 
-    def test_what_was_withdrawn_leaves(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
-    ) -> None:
+    def test_what_was_withdrawn_leaves(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         bring(engine, statement("pantry"))
         self.follow(engine, built, writer)
         assert (found(built, "soepbedeling"), built.status().documents) == (0, 1)
 
-    def test_twice_is_once(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+    def test_twice_is_once(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
         self.follow(engine, built, writer)
         assert self.follow(engine, built, writer) == 0
 
     def test_an_address_that_becomes_hidden_leaves(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer, tmp_path: Path
+        self, engine: sa.Engine, built: Engine, writer: Writer, tmp_path: Path
     ) -> None:
         assert found(built, "bockstaellaan") == 2
         both = (statement(key, address__hidden=True) for key in ("pantry", "soup"))
@@ -148,7 +145,7 @@ class TestFollowing:
 
     @pytest.mark.parametrize("moment", [0, 1])
     def test_nothing_is_lost_where_a_new_index_is_switched_in_meanwhile(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer, moment: int
+        self, engine: sa.Engine, built: Engine, writer: Writer, moment: int
     ) -> None:
         """A build began at the first position; two changes are taken; it ends while a third is on its way."""
         began = built.status().position
@@ -162,7 +159,7 @@ class TestFollowing:
         assert not compare(engine, built, make)
 
     def test_what_reached_a_newer_index_than_it_was_read_for_is_written_again(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+        self, engine: sa.Engine, built: Engine, writer: Writer
     ) -> None:
         """An engine on a server looks first and writes then: a newer index can come in between."""
         bring(engine, statement("pantry", service__name__at__nl="Kruidenier"), statement("soup"))
@@ -177,14 +174,14 @@ class TestFollowing:
         assert not compare(engine, built, make)
 
     def test_an_index_of_another_database_must_be_built(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+        self, engine: sa.Engine, built: Engine, writer: Writer
     ) -> None:
         writer.update([], [], 10_000)
         with pytest.raises(IndexNotReady, match="another database"):
             self.follow(engine, built, writer)
 
     def test_an_index_that_is_too_far_behind_must_be_built(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
+        self, engine: sa.Engine, built: Engine, writer: Writer
     ) -> None:
         with writing(engine) as connection:
             last = last_position(connection)
@@ -196,12 +193,10 @@ class TestFollowing:
 
 
 class TestComparing:
-    def test_in_step(self, engine: sa.Engine, built: Fts5Engine) -> None:
+    def test_in_step(self, engine: sa.Engine, built: Engine) -> None:
         assert compare(engine, built, make) == Differences()
 
-    def test_finds_and_mends_each_kind(
-        self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer
-    ) -> None:
+    def test_finds_and_mends_each_kind(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         pantry, soup = sorted(each for each, _digest in built.digests())
         stranger = doc("stranger")
         wrong = Document(soup, {"body": "anders"}, {}, {"id": str(soup)})
@@ -211,7 +206,7 @@ class TestComparing:
         assert repair(engine, built, writer, make, differences) == 3
         assert not compare(engine, built, make)
 
-    def test_there_is_nothing_to_mend(self, engine: sa.Engine, built: Fts5Engine, writer: Fts5Writer) -> None:
+    def test_there_is_nothing_to_mend(self, engine: sa.Engine, built: Engine, writer: Writer) -> None:
         assert repair(engine, built, writer, make, Differences()) == 0
 
 

@@ -12,9 +12,12 @@ from service.database.migrate import upgrade
 from service.database.session import connect_engine
 from service.i18n.locales import interface
 from service.i18n.messages import translator
+from service.search.index.build import build_index
+from service.search.index.factory import document_maker, open_writer
 from service.web.notices import REDUCED
 from tests.conftest import FROZEN
 from tests.postgres import free_port
+from tests.search_server import SearchServer, program
 from tests.web.made import SECRET_STREET
 
 FOOD = "/api/v1/search?need=food.parcel&near=1020&lang=nl"
@@ -220,3 +223,28 @@ def test_a_search_server_that_says_nothing_is_waited_for_once(home, monkeypatch)
         with pytest.raises(BlockingIOError):
             server.accept()
     assert answers == ["database"] * 3
+
+
+@pytest.mark.meilisearch
+def test_a_search_server_that_stops_is_said_and_comes_back(home, tmp_path):
+    found = program()
+    if found is None:
+        pytest.skip("no program `meilisearch` on PATH to stop and start")
+    server = SearchServer(tmp_path, found)
+    settings = Settings(home=home, search_url=server.url, search_admin_key=server.key)
+    try:
+        server.start()
+        build_index(connect_engine(settings), open_writer(settings), document_maker(settings))
+        client = create_app(settings, lambda: FROZEN).test_client()
+        first = client.get(FOOD).json
+        server.stop()
+        without = client.get(FOOD).json
+        page = client.get("/nl/search?need=food.parcel&near=1020").get_data(as_text=True)
+        server.start()
+        again = client.get(FOOD).json
+    finally:
+        server.stop()
+    assert [each["answered_by"] for each in (first, without, again)] == ["index", "database", "index"]
+    assert without["notices"][0]["code"] == "index_away"
+    assert [r["id"] for r in without["results"]] == [r["id"] for r in first["results"]]
+    assert translator("nl").gettext(REDUCED) in page.replace("&#39;", "'")

@@ -169,10 +169,10 @@ class Writer(Protocol):
 
     def update(
         self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
-    ) -> None:
+    ) -> bool:
         """Bring documents in and out of the index in use, in one transaction with the outbox position.
 
-        Nothing happens where the index is already beyond ``position``: what it holds is newer. Nor where it
-        is not yet at ``after``, from which the changes were read: it was built meanwhile of an earlier state,
-        and would never hear of what lies between.
+        Gives whether that was done: nothing happens where the index is already beyond ``position``, since
+        what it holds is newer; nor where it is not yet at ``after``, from which the changes were read: it was
+        built meanwhile of an earlier state, and would never hear of what lies between.
         """

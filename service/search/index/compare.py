@@ -43,10 +43,12 @@ def repair(database: sa.Engine, engine: Engine, writer: Writer, make: Maker, fou
     """Write what the database says of the listings that differ; gives how many were written or removed."""
     if not found:
         return 0
-    position = engine.status().position
     wanted = {*found.missing, *found.extra, *found.different}
-    with reading(database) as connection:
-        documents = [make(listing) for listing in iter_listings(connection, wanted)]
-    removed = sorted(wanted - {document.id for document in documents})
-    writer.update(documents, removed, position, after=position)
+    is_written = False
+    while not is_written:  # another process may bring changes in meanwhile, and then these are older
+        position = engine.status().position
+        with reading(database) as connection:
+            documents = [make(listing) for listing in iter_listings(connection, wanted)]
+        removed = sorted(wanted - {document.id for document in documents})
+        is_written = writer.update(documents, removed, position, after=position)
     return len(wanted)

@@ -9,6 +9,7 @@ from service.errors import BadSetting
 from service.search.engine.base import Engine, Writer
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
+from service.search.engine.meilisearch.known import FOLLOW_S
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.wire import Wire
 from service.search.index.maker import DocumentMaker
@@ -17,15 +18,16 @@ if TYPE_CHECKING:  # its package is installed only where it is needed
     from service.search.engine.meilisearch.server import Server
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings, follow_s: float = FOLLOW_S) -> Engine:
     """The engine that answers questions; nothing is read before the first one.
 
-    Raises BadSetting for an address of a search server that is none.
+    What a search server says of its index may be ``follow_s`` old: 0 for who brings changes in. Raises
+    BadSetting for an address of a search server that is none.
     """
     if not settings.search_url:
         return Fts5Engine(settings.home)
     wire = Wire(settings.search_url, settings.search_key or settings.search_admin_key)
-    return MeilisearchEngine(wire, settings.search_index)
+    return MeilisearchEngine(wire, settings.search_index, follow_s)
 
 
 def open_writer(settings: Settings) -> Writer:

@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from service.catalogue.outbox import last_position
 from service.database.session import reading
-from service.errors import IndexNotReady, NabijError
+from service.errors import IndexNotReady, NabijError, SearchAway, SearchRefused
 from service.search.engine.base import Engine, Writer
 from service.search.index.maker import Maker
 from service.search.index.outbox import drain
 
 LOOK_S = 0.5
 """Time between two looks at the outbox: with half a second of writing, a change is found within 2 s. A look
-is one question to an index of the database, a tenth of a millisecond."""
+is one question to an index of the database and one to the search index, under a millisecond."""
 
 REST_S = 5.0
 """Time until the next look after a failure."""
@@ -35,7 +35,6 @@ class Follower:
         self._database, self._engine, self._writer = database, engine, writer
         self._make = make
         self._maker: Maker | None = None
-        self._seen = -1
 
     def look(self) -> int:
         """Take what has come since the last look; gives how many changes. Nothing where there is no index.
@@ -44,19 +43,17 @@ class Follower:
         """
         with reading(self._database) as connection:
             last = last_position(connection)
-        if last == self._seen:
-            return 0
         try:
+            # Asked each time: an index that was built meanwhile may stand before what was taken already.
             if self._engine.status().position == last:
-                self._seen = last
                 return 0
+        except (SearchAway, SearchRefused):
+            raise
         except IndexNotReady:
             return 0
         if self._maker is None:
             self._maker = self._make()
-        taken = drain(self._database, self._engine, self._writer, self._maker)
-        self._seen = last
-        return taken
+        return drain(self._database, self._engine, self._writer, self._maker)
 
     def keep_looking(self, stop: Event, told: Callable[[str], None]) -> None:
         """Look until ``stop`` is set; ``told`` hears of each failure once, and when it is over."""

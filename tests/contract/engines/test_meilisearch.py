@@ -16,8 +16,8 @@ from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.settings import index_settings
 from service.search.engine.meilisearch.wire import Wire
-from tests.contract.engine_samples import NOW, doc, filler, listing_id, names, word
-from tests.contract.engines.conftest import Served
+from tests.contract.engine_samples import NOW, TOWNS, Kit, doc, filler, listing_id, names, word
+from tests.contract.search_kits import Served
 from tests.search_server import SearchServer, program
 
 pytest.importorskip("meilisearch", reason="no client of Meilisearch: install the extra `meilisearch`")
@@ -163,7 +163,59 @@ class TestBuilding:
         wire.close()
 
 
+class TestNearby:
+    @pytest.mark.parametrize("many", [3, 10, 10_000])
+    def test_a_box_of_half_the_side_is_tried_where_one_holds_many(
+        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", many)
+        lat, lon = TOWNS["Gent"][:2]
+        points = [(lat + 40 * 1.06**number / 111_195, lon) for number in range(100)]
+        documents = [doc(str(number), point=point) for number, point in enumerate(points)]
+        large_selections_kit.open_writer(tmp_path).build(documents, 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        found = names(engine, EngineQuery(point=(lat, lon), limit=5))
+        assert found == ["0", "1", "2", "3", "4"]
+
+    def test_more_at_one_spot_than_can_be_told(
+        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", 3)
+        monkeypatch.setattr("service.search.engine.meilisearch.near._MOST", 10)
+        large_selections_kit.open_writer(tmp_path).build(filler(30, town="Gent"), 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        assert len(names(engine, EngineQuery(point=TOWNS["Gent"][:2], limit=8))) == 8
+
+    def test_of_what_has_no_place_the_surest_need_is_kept(
+        self, large_selections_kit: Kit, tmp_path: Path
+    ) -> None:
+        sure = doc("sure", needs=("food.parcel",), said_on=1)
+        newer = filler(30, needs=("food.meal",), said_on=20_000)
+        placed = [doc(f"gent {number}", town="Gent", needs=("food.meal",)) for number in range(30)]
+        large_selections_kit.open_writer(tmp_path).build([sure, *newer, *placed], 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        needs = {"food.parcel": 0.9, "food.meal": 0.3}
+        assert "sure" in names(engine, EngineQuery(needs=needs, point=TOWNS["Gent"][:2], limit=8))
+
+
 class TestFollowing:
+    def test_what_is_mended_at_the_same_position_is_counted(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine
+    ) -> None:
+        writer.build([doc("a", cost="free")], 4)
+        assert engine.search(EngineQuery(facets=("cost",))).facets == {"cost": {"free": 1}}
+        assert writer.update([doc("a", cost="fixed")], [], 4, after=4)
+        assert engine.search(EngineQuery(facets=("cost",))).facets == {"cost": {"fixed": 1}}
+
+    def test_words_that_are_known_keep_their_count_when_room_is_made(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.known.MOST_KEPT", 0)
+        writer.build([doc("a", "huur advies"), doc("b", "huur")], 1)
+        assert engine.search(HUUR).total == 2
+        assert engine.search(EngineQuery(words=(word("huur"), word("advies")))).total == 1
+        assert engine.search(EngineQuery(words=(word("huur"), word("soep")))).total == 2
+
     def test_a_change_that_was_on_its_way_when_the_index_was_swapped_is_taken_again(
         self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:

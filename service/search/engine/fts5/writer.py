@@ -65,12 +65,12 @@ class Fts5Writer:
 
     def update(
         self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
-    ) -> None:
+    ) -> bool:
         """Bring documents in and out of the index in use, in one transaction with the outbox position.
 
-        Nothing happens where the index is already beyond ``position`` or not yet at ``after``. Raises
-        IndexNotReady where there is no index, Busy when another process writes for long, StorageError when
-        the disk refuses.
+        Gives whether that was done: not where the index is beyond ``position`` or not yet at ``after``.
+        Raises IndexNotReady where there is no index, Busy when another process writes for long, StorageError
+        when the disk refuses.
         """
         generation = self._store.generation()
         self._store.open(generation).close()
@@ -79,11 +79,13 @@ class Fts5Writer:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 meta = read_meta(connection)
-                if after <= int(meta["position"]) <= position:
+                is_next = after <= int(meta["position"]) <= position
+                if is_next:
                     documents = int(meta["documents"]) + _apply(connection, changed, removed)
                     changes = int(meta["changes"]) + 1
                     write_meta(connection, position=position, documents=documents, changes=changes)
                 connection.execute("COMMIT")
+                return is_next
             finally:
                 connection.close()
 

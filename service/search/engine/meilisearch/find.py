@@ -12,6 +12,7 @@ from service.search.engine.meilisearch.known import (
     Known,
     can_be_kept,
     keep_counts,
+    kept_counts,
 )
 from service.search.engine.meilisearch.marks import marked
 from service.search.engine.meilisearch.near import Nearby
@@ -71,7 +72,7 @@ class Finder:
         most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
         for selection in selections(query, holding, documents):
             ids = marked(self._wire, self._index, selection.filter) if most <= listed else None
-            if ids is None:
+            if ids is None or len(ids) > listed:  # of an index that was switched in meanwhile
                 total, counts = self._counted(known, query, selection.filter, listed)
                 if total > listed:
                     informing = [information(documents, each) for each in holding]
@@ -86,7 +87,7 @@ class Finder:
     def _counted(self, known: Known, query: EngineQuery, selection: str, listed: int) -> Counts:
         """How many are selected and, where they are more than are ``listed``, of which codes."""
         name = f"{selection} {query.facets}"
-        counts = known.counts.get(name)
+        counts = kept_counts(known, name)
         if counts is None:
             (found,) = self._wire.ask(self._index, [counting(selection, ())])
             counts = found["estimatedTotalHits"], {}
@@ -110,4 +111,6 @@ class Finder:
         if more := [*more, *more_hits(query, selection, informing)]:
             found += self._wire.ask(self._index, more)
         self._slips.take([hit for each in found for hit in each["hits"]])
-        return {hit["key"]: hit["id"] for each in found for hit in each["hits"]}
+        # A listing that changed between two questions has another key: the last holds.
+        latest = {hit["id"]: hit["key"] for each in found for hit in each["hits"]}
+        return {key: listing_id for listing_id, key in latest.items()}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
 from service.search.engine.base import EngineQuery
+from service.search.engine.cache import ByteCache
 from service.search.engine.meilisearch.filters import any_of, filter_of
 from service.search.engine.meilisearch.state import State, look
 from service.search.engine.meilisearch.wire import Wire
 
-MOST_KEPT = 20_000  # entries of some 200 bytes
+MOST_KEPT = 20_000  # counts of words and needs, of some 200 bytes
+COUNTS_BYTES = 24_000_000
+_COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code in it
 FOLLOW_S = 0.5
 """How old the state may be that counts of words and facets are taken from; listings are always the newest."""
 
@@ -30,7 +34,7 @@ class Known:
     state: State
     looked_at: float
     holding: dict[Group, int] = field(default_factory=dict)
-    counts: dict[str, Counts] = field(default_factory=dict)
+    counts: ByteCache[Counts] = field(default_factory=lambda: ByteCache(COUNTS_BYTES))
 
 
 class Knowledge:
@@ -58,24 +62,34 @@ class Knowledge:
 
     def holding(self, known: Known, groups: Sequence[Group]) -> list[int]:
         """For each group of values how many listings hold one of them."""
-        unknown = [each for each in dict.fromkeys(groups) if each not in known.holding]
-        if unknown:
+        each_once = list(dict.fromkeys(groups))
+        held = {each: count for each in each_once if (count := known.holding.get(each)) is not None}
+        if unknown := [each for each in each_once if each not in held]:
             queries = [{"filter": filter_of((), any_of(*each)), "limit": 0} for each in unknown]
-            found = self._wire.ask(self._index, queries)
+            answers = self._wire.ask(self._index, queries)
+            found = {
+                each: answer["estimatedTotalHits"] for each, answer in zip(unknown, answers, strict=True)
+            }
             if len(known.holding) > MOST_KEPT:
                 known.holding.clear()
-            for each, answer in zip(unknown, found, strict=True):
-                known.holding[each] = answer["estimatedTotalHits"]
-        # A copy: another thread may make room meanwhile.
-        held = dict(known.holding)
-        return [held.get(each, 0) for each in groups]
+            known.holding.update(found)
+            held |= found
+        return [held[each] for each in groups]
+
+
+def kept_counts(known: Known, name: str) -> Counts | None:
+    """The counts of a question that were remembered under a name."""
+    return known.counts.get(_short(name))
 
 
 def keep_counts(known: Known, name: str, counts: Counts) -> None:
     """Remember the counts of a question while the state lasts."""
-    if len(known.counts) > MOST_KEPT // 10:
-        known.counts.clear()
-    known.counts[name] = counts
+    codes = sum(map(len, counts[1].values()))
+    known.counts.put(_short(name), counts, _COST + codes * _CODE_COST)
+
+
+def _short(name: str) -> bytes:
+    return hashlib.blake2b(name.encode(), digest_size=16).digest()
 
 
 def can_be_kept(query: EngineQuery, selection: str) -> bool:

@@ -16,6 +16,7 @@ from service.search.engine.meilisearch.wire import Found, Wire
 _RADII_M = (125, 500, 2_000, 8_000, 32_000)  # each circle is sixteen times as large as the one before
 _CIRCLE_SHARE = 0.8  # of what is in a box, how much its inner circle may hold (pi / 4 where evenly spread)
 _MANY = 2_500  # so many in a box that one of half its side may do
+_SMALLEST_M = 60  # what lies in so small a circle lies at one spot
 _MOST = 8_000  # records, more than which take longer than the order of the server
 
 
@@ -34,20 +35,21 @@ class Nearby:
         as many without a point as may be chosen. Nothing where they lie too densely or too thinly for boxes.
         """
         boxes = {radius_m: f"{selection} AND {in_box(centre, radius_m)}" for radius_m in _RADII_M}
-        asked = [few_placeless(query, selection), *(counting(box, ()) for box in boxes.values())]
-        placeless, *counted = self._wire.ask(self._index, asked)
-        for radius_m, each in zip(_RADII_M, counted, strict=True):
+        asked = [counting(box, ()) for box in boxes.values()]
+        found = self._wire.ask(self._index, [*asked, *few_placeless(query, selection)])
+        placeless = {hit["key"]: hit["id"] for each in found[len(asked) :] for hit in each["hits"]}
+        for radius_m, each in zip(_RADII_M, found, strict=False):
             if _may_do(each, query.limit):
                 near = self._tried(selection, centre, radius_m, each, query.limit)
                 if near:
-                    return near | {hit["key"]: hit["id"] for hit in placeless["hits"]}
+                    return near | placeless
         return {}
 
     def _tried(
         self, selection: str, centre: tuple[float, float], radius_m: float, counted: Found, wanted: int
     ) -> dict[int, str]:
         """Those of a circle, or of one of half its radius, where it holds as many as are ``wanted``."""
-        if counted["estimatedTotalHits"] > _MANY:
+        if counted["estimatedTotalHits"] > _MANY and radius_m > _SMALLEST_M:
             half = f"{selection} AND {in_box(centre, radius_m / 2)}"
             (smaller,) = self._wire.ask(self._index, [counting(half, ())])
             if _may_do(smaller, wanted) and (

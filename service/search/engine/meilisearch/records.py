@@ -81,7 +81,7 @@ def terms_of(slips: Sequence[Slip]) -> tuple[NDArray[np.uint64], NDArray[np.uint
     return joined >> np.uint64(_COLUMN_BITS), (joined & _COLUMN_MASK).astype(np.uint8), owners
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def term_number(term: str) -> int:
     """A number of 60 bits for a term; two terms of a language share one by a chance of one in millions."""
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little") >> _COLUMN_BITS

@@ -67,13 +67,20 @@ def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS)
     nearest = _hits(selection, [_nearest(query.point)], query.limit, fields)
     if query.words:
         return [nearest]
-    return [{**nearest, "filter": f"{selection} AND {PLACED}"}, few_placeless(query, selection, fields)]
+    return [{**nearest, "filter": f"{selection} AND {PLACED}"}, *few_placeless(query, selection, fields)]
 
 
-def few_placeless(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> dict[str, Any]:
-    """What finds as many without a point as may be chosen where the others have one, newest first."""
-    few = int(query.limit * PLACELESS_SHARE)
-    return _hits(f"{selection} AND NOT {PLACED}", [_NEWEST], few, fields)
+def few_placeless(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> list[dict[str, Any]]:
+    """What finds as many without a point as may be chosen where the others have one: for each confidence of a
+    need, the surest and newest.
+    """
+    return _placeless(query, selection, int(query.limit * PLACELESS_SHARE), fields)
+
+
+def _placeless(query: EngineQuery, selection: str, limit: int, fields: Sequence[str]) -> list[dict[str, Any]]:
+    without = f"{selection} AND NOT {PLACED}"
+    filters = [f"{without} AND {each}" for each in _by_needs(query)] or [without]
+    return [_hits(each, [_NEWEST], limit, fields) for each in filters]
 
 
 def placeless_hits(
@@ -82,11 +89,11 @@ def placeless_hits(
     """What finds the others without a point, where so few have one that there is room; ``found`` is how many
     each question of `first_hits` has found.
     """
-    if query.point is None or query.words or found[0] + found[1] >= query.limit:
+    if query.point is None or query.words or found[0] + max(found[1:]) >= query.limit:
         return []
-    if found[1] < int(query.limit * PLACELESS_SHARE):
+    if max(found[1:]) < int(query.limit * PLACELESS_SHARE):
         return []
-    return [_hits(f"{selection} AND NOT {PLACED}", [_NEWEST], query.limit, fields)]
+    return _placeless(query, selection, query.limit, fields)
 
 
 def more_hits(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ _MANY = 10_000_000
 
 _SHOWN = (
     "id", "kind", "key", "digest", "slip", "shown", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS),
-    "generation", "fingerprint", "position", "built_at", "column", "text",
+    "generation", "fingerprint", "position", "change", "built_at", "column", "text",
 )  # fmt: skip
 
 

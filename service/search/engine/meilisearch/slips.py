@@ -31,7 +31,7 @@ class Slips:
         self._wire, self._index = wire, index
         self._kept: ByteCache[Slip] = ByteCache(KEPT_BYTES)
         self._open = {name: _OpenTexts() for name in OPEN_COLUMNS}
-        self._read_to = ("", -1)
+        self._read_to = ("", -1, "")
         self._lock = Lock()
         self._missed = 1.0
 
@@ -83,7 +83,7 @@ class Slips:
         """All texts of an open column by their numbers here, of the index in this state or a later one."""
         with self._lock:
             if state.version != self._read_to:
-                generation, position = self._read_to
+                generation, position, _change = self._read_to
                 since = position if generation == state.generation else -1
                 query = {
                     "filter": f'kind = "text" AND since >= {since}',

@@ -12,22 +12,25 @@ from service.search.engine.meilisearch.records import LAYOUT
 from service.search.engine.meilisearch.wire import Wire
 from service.search.index.fields import fingerprint
 
-_FIELDS = ("id", "generation", "fingerprint", "position", "built_at")
+_FIELDS = ("id", "generation", "fingerprint", "position", "change", "built_at")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``position`` is the last outbox number taken; ``documents`` the number of listings."""
+    """``position`` is the last outbox number taken, ``change`` another at each change; ``documents`` is the
+    number of listings.
+    """
 
     generation: str
     position: int
     built_at: str
     documents: int
+    change: str = ""
 
     @property
-    def version(self) -> tuple[str, int]:
-        """Changes whenever a document does."""
-        return self.generation, self.position
+    def version(self) -> tuple[str, int, str]:
+        """Changes whenever a document does, also where one is mended at the same position."""
+        return self.generation, self.position, self.change
 
 
 def look(wire: Wire, index: str) -> State:
@@ -51,7 +54,10 @@ def look(wire: Wire, index: str) -> State:
             "The search index was built for other fields than these; `nabij index build` makes a new one."
         )
     followed = held.get(_position_id(built["generation"]), built)
-    return State(built["generation"], followed["position"], built["built_at"], listings["estimatedTotalHits"])
+    return State(
+        built["generation"], followed["position"], built["built_at"], listings["estimatedTotalHits"],
+        followed.get("change", ""),
+    )  # fmt: skip
 
 
 def built_document(generation: str, position: int, built_at: str) -> Mapping[str, Any]:
@@ -66,8 +72,8 @@ def built_document(generation: str, position: int, built_at: str) -> Mapping[str
     }
 
 
-def position_document(generation: str, position: int) -> Mapping[str, Any]:
-    """The document that says how far the index of a generation has followed.
+def position_document(generation: str, position: int, change: str) -> Mapping[str, Any]:
+    """The document that says how far the index of a generation has followed, and by which ``change``.
 
     It bears the generation's name: a change that was on its way when the index was swapped moves the
     position of the index it was meant for, and the new one takes the change again.
@@ -77,6 +83,7 @@ def position_document(generation: str, position: int) -> Mapping[str, Any]:
         "kind": "state",
         "generation": generation,
         "position": position,
+        "change": change,
     }
 
 

@@ -37,6 +37,7 @@ class Wire:
     """
 
     def __init__(self, url: str, key: str) -> None:
+        self._own = _Own()
         self.url = url.rstrip("/")
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -46,7 +47,6 @@ class Wire:
         self._headers = {"Content-Type": "application/json"}
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
-        self._own = _Own()
 
     def ask(self, index: str, queries: Sequence[Query]) -> list[Found]:
         """The answers to several questions to one index, in their order.
@@ -89,6 +89,9 @@ class Wire:
         connection.sock.settimeout(READ_S)
         own.connection, own.process = connection, os.getpid()
         return connection, False
+
+    def __del__(self) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the connection of this thread; the next question opens another."""

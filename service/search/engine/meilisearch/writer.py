@@ -71,30 +71,31 @@ class MeilisearchWriter:
 
     def update(
         self, changed: Sequence[Document], removed: Sequence[UUID], position: int, after: int = 0
-    ) -> None:
+    ) -> bool:
         """Bring documents in and out of the index in use, and the outbox position with them.
 
-        Nothing happens where the index is already beyond ``position`` or not yet at ``after``. What goes,
-        goes before what comes, and the position comes last, in one step with that: after a kill in between,
-        the changes are taken again, which gives the same index. Raises IndexNotReady where there is none,
-        and as `Server`.
+        Gives whether that was done: not where the index is beyond ``position`` or not yet at ``after``. What
+        goes, goes before what comes, and the position comes last, in one step with that: after a kill in
+        between, the changes are taken again, which gives the same index. Raises IndexNotReady where there is
+        none, and as `Server`.
         """
         self._server.check_version()
         state = look(self._wire, self._index)
         if not after <= state.position <= position:
-            return
+            return False
         gone = {str(each) for each in removed}
         latest = {document.id: document for document in changed if str(document.id) not in gone}
         told = [
             *map(stored, latest.values()),
             *open_texts(latest.values(), position),
-            position_document(state.generation, position),
+            position_document(state.generation, position, secrets.token_hex(4)),
         ]
         feed = Feed(self._server, self._index, CHANGE_S)
         if gone:
             feed.remove(sorted(gone))
         feed.put(told)
         feed.finish()
+        return True
 
     def _clear(self) -> None:
         """Delete what earlier builds of this data folder left behind, and what nobody touched for long."""
