@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from service.search.engine.base import EngineQuery
+from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.known import (
     Counts,
     Knowledge,
@@ -14,20 +17,23 @@ from service.search.engine.meilisearch.known import (
     keep_counts,
     kept_counts,
 )
-from service.search.engine.meilisearch.marks import marked
 from service.search.engine.meilisearch.near import Nearby
+from service.search.engine.meilisearch.records import records_of
 from service.search.engine.meilisearch.selection import (
     Selection,
+    circles,
     counting,
+    few_placeless,
     first_hits,
     group_of,
     more_hits,
     most_selected,
+    parts,
     placeless_hits,
     selections,
 )
 from service.search.engine.meilisearch.slips import ROOM, Slips
-from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.engine.scoring import information
 
 LISTED = 8_000
@@ -58,7 +64,6 @@ class Finder:
 
     def __init__(self, wire: Wire, index: str, known: Knowledge, slips: Slips, listed: int) -> None:
         self._wire, self._index, self._known, self._slips = wire, index, known, slips
-        self._nearby = Nearby(wire, index, slips)
         self._listed = listed
 
     def find(self, query: EngineQuery) -> Selected:
@@ -71,46 +76,89 @@ class Finder:
         listed = self._listed if documents <= ROOM else min(self._listed, _LISTED_OF_MORE)
         most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
         for selection in selections(query, holding, documents):
-            ids = marked(self._wire, self._index, selection.filter) if most <= listed else None
-            if ids is None or len(ids) > listed:  # of an index that was switched in meanwhile
-                total, counts = self._counted(known, query, selection.filter, listed)
+            ids = self._whole(query, selection, listed) if most <= listed else None
+            if ids is None:
+                total, counts = self._counted(known, query, selection, listed)
                 if total > listed:
                     informing = [information(documents, each) for each in holding]
-                    ids = self._best(query, selection, informing)
-                    return Selected(documents, holding, total, ids, counts)
-                ids = marked(self._wire, self._index, selection.filter) if total else {}
+                    ids = self._inside(query, self._best(query, selection, informing))
+                    return Selected(documents, holding, counts[0], ids, counts[1])
+                ids = self._whole(query, selection, listed) if total else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
             most = documents
         return Selected(documents, holding)
 
-    def _counted(self, known: Known, query: EngineQuery, selection: str, listed: int) -> Counts:
-        """How many are selected and, where they are more than are ``listed``, of which codes."""
-        name = f"{selection} {query.facets}"
-        counts = kept_counts(known, name)
-        if counts is None:
-            (found,) = self._wire.ask(self._index, [counting(selection, ())])
-            counts = found["estimatedTotalHits"], {}
-            if counts[0] > listed:
-                (found,) = self._wire.ask(self._index, [counting(selection, query.facets)])
-                by_column = found.get("facetDistribution", {})
-                counts = counts[0], {each: by_column.get(each, {}) for each in query.facets}
-            if can_be_kept(query, selection):
-                keep_counts(known, name, counts)
-        return counts
+    def _whole(self, query: EngineQuery, selection: Selection, listed: int) -> dict[int, str] | None:
+        """All that is selected; None where that is more than can be listed, as it may be of an index that was
+        switched in meanwhile.
+        """
+        ids = self._slips.listed(selection.filter, listed)
+        return None if len(ids) > listed else self._inside(query, ids)
+
+    def _inside(self, query: EngineQuery, ids: dict[int, str]) -> dict[int, str]:
+        """Those that lie in every circle of the question, of what lies in its boxes."""
+        around = circles(query.where)
+        if not around or not ids:
+            return ids
+        held = self._slips.of(ids)
+        points = records_of(list(held.values()))["point"]
+        inside = np.ones(len(held), np.bool_)
+        for each in around:
+            inside &= exact_m(points[:, 0], points[:, 1], (each.lat, each.lon)) <= each.radius_m
+        keys = list(held)
+        return {keys[at]: held[keys[at]].id for at in np.flatnonzero(inside).tolist()}
+
+    def _counted(
+        self, known: Known, query: EngineQuery, selection: Selection, listed: int
+    ) -> tuple[int, Counts]:
+        """How many are in the boxes of a selection; where these are more than are ``listed``, how many are
+        selected and of which codes.
+        """
+        name = f"{selection.exact} {query.facets}"
+        if counts := kept_counts(known, name):
+            return counts[0], counts
+        (found,) = self._wire.ask(self._index, [counting(selection.filter, ())])
+        total, counts = found["estimatedTotalHits"], (found["estimatedTotalHits"], {})
+        if total > listed:
+            (found,) = self._wire.ask(self._index, [counting(selection.exact, query.facets)])
+            by_column = found.get("facetDistribution", {})
+            codes = {each: by_column.get(each, {}) for each in query.facets}
+            counts = found["estimatedTotalHits"], codes
+        if can_be_kept(query, selection.exact):
+            keep_counts(known, name, counts)
+        return total, counts
 
     def _best(self, query: EngineQuery, selection: Selection, informing: Sequence[float]) -> dict[int, str]:
         """Those of a large selection that may be the best; ``informing`` is how much each word says."""
-        if query.point is not None and not query.words:
-            near = self._nearby.find(query, query.point, selection.filter)
+        if query.point is not None:
+            nearby = Nearby(self._wire, self._index, self._slips, query.point, query.limit)
+            radius_m, near = nearby.nearest(selection.filter)
             if near:
-                return near
+                near |= self._taken(self._wire.ask(self._index, few_placeless(query, selection.filter)))
+                if query.words:
+                    of_words = parts(query, selection, informing)
+                    near |= nearby.of_parts(selection.filter, of_words, radius_m)
+                return _once(near)
+        return self._in_order(query, selection, informing)
+
+    def _in_order(
+        self, query: EngineQuery, selection: Selection, informing: Sequence[float]
+    ) -> dict[int, str]:
+        """The first of a large selection and of its parts, in the server's own order."""
         fields = self._slips.fields
         found = self._wire.ask(self._index, first_hits(query, selection.filter, fields))
         more = placeless_hits(query, selection.filter, [len(each["hits"]) for each in found], fields)
         if more := [*more, *more_hits(query, selection, informing)]:
             found += self._wire.ask(self._index, more)
+        return self._taken(found)
+
+    def _taken(self, found: Sequence[Found]) -> dict[int, str]:
         self._slips.take([hit for each in found for hit in each["hits"]])
-        # A listing that changed between two questions has another key: the last holds.
-        latest = {hit["id"]: hit["key"] for each in found for hit in each["hits"]}
-        return {key: listing_id for listing_id, key in latest.items()}
+        return _once({hit["key"]: hit["id"] for each in found for hit in each["hits"]})
+
+
+def _once(ids: Mapping[int, str]) -> dict[int, str]:
+    """Each listing once: one that changed between two questions has another key, of which the last holds."""
+    latest = {listing_id: key for key, listing_id in ids.items()}
+    return {key: listing_id for listing_id, key in latest.items()}

@@ -1,71 +1,101 @@
-"""The nearest of a large selection, looked for in boxes around the centre."""
+"""The nearest of a large selection, and of its parts, looked for in boxes around the centre."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
-from service.search.engine.base import EngineQuery
 from service.search.engine.distance import exact_m
-from service.search.engine.meilisearch.filters import in_box
-from service.search.engine.meilisearch.marks import marked
+from service.search.engine.meilisearch.filters import in_box, joined
 from service.search.engine.meilisearch.records import records_of
-from service.search.engine.meilisearch.selection import counting, few_placeless
+from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.slips import Slips
-from service.search.engine.meilisearch.wire import Found, Wire
+from service.search.engine.meilisearch.wire import Wire
 
-_RADII_M = (125, 500, 2_000, 8_000, 32_000)  # each circle is sixteen times as large as the one before
+_RADII_M = (125.0, 500.0, 2_000.0, 8_000.0, 32_000.0)  # each circle sixteen times as large as the one before
 _CIRCLE_SHARE = 0.8  # of what is in a box, how much its inner circle may hold (pi / 4 where evenly spread)
 _MANY = 2_500  # so many in a box that one of half its side may do
 _SMALLEST_M = 60  # what lies in so small a circle lies at one spot
 _MOST = 8_000  # records, more than which take longer than the order of the server
+_SMALL = 1_000  # a part up to this is taken whole
 
 
 class Nearby:
-    """Looks in the index called ``index``.
+    """Looks in the index called ``index`` around a ``centre`` for as many as are ``wanted``.
 
     For its own order by distance the server reads the tree of all points anew at each question, 4 ms of
-    100,000, and finds and tells each listing for 40 microseconds more; a box is two ranges of numbers.
+    100,000 and 70 of a million, and finds and tells each listing for 40 microseconds more; a box is two
+    ranges of numbers.
     """
 
-    def __init__(self, wire: Wire, index: str, slips: Slips) -> None:
+    def __init__(
+        self, wire: Wire, index: str, slips: Slips, centre: tuple[float, float], wanted: int
+    ) -> None:
         self._wire, self._index, self._slips = wire, index, slips
+        self._centre, self._wanted = centre, wanted
 
-    def find(self, query: EngineQuery, centre: tuple[float, float], selection: str) -> dict[int, str]:
-        """Keys and ids of at least as many as are asked for, none farther than any that is left out, and of
-        as many without a point as may be chosen. Nothing where they lie too densely or too thinly for boxes.
+    def nearest(self, selection: str) -> tuple[float, dict[int, str]]:
+        """Keys and ids of at least as many as are wanted, none farther than any that is left out, and the
+        radius in metres that they lie in. Nothing where they lie too densely or too thinly for boxes.
         """
-        boxes = {radius_m: f"{selection} AND {in_box(centre, radius_m)}" for radius_m in _RADII_M}
-        asked = [counting(box, ()) for box in boxes.values()]
-        found = self._wire.ask(self._index, [*asked, *few_placeless(query, selection)])
-        placeless = {hit["key"]: hit["id"] for each in found[len(asked) :] for hit in each["hits"]}
-        for radius_m, each in zip(_RADII_M, found, strict=False):
-            if _may_do(each, query.limit):
-                near = self._tried(selection, centre, radius_m, each, query.limit)
-                if near:
-                    return near | placeless
-        return {}
+        counts = self._counts([self._box(selection, radius_m) for radius_m in _RADII_M])
+        for radius_m, count in zip(_RADII_M, counts, strict=True):
+            if self._may_do(count):
+                tried = self._tried(selection, radius_m, count)
+                if tried[1]:
+                    return tried
+        return 0.0, {}
 
-    def _tried(
-        self, selection: str, centre: tuple[float, float], radius_m: float, counted: Found, wanted: int
-    ) -> dict[int, str]:
-        """Those of a circle, or of one of half its radius, where it holds as many as are ``wanted``."""
-        if counted["estimatedTotalHits"] > _MANY and radius_m > _SMALLEST_M:
-            half = f"{selection} AND {in_box(centre, radius_m / 2)}"
-            (smaller,) = self._wire.ask(self._index, [counting(half, ())])
-            if _may_do(smaller, wanted) and (
-                near := self._tried(selection, centre, radius_m / 2, smaller, wanted)
-            ):
-                return near
-        if counted["estimatedTotalHits"] > _MOST:
+    def of_parts(self, selection: str, parts: Sequence[str], beyond_m: float) -> dict[int, str]:
+        """The nearest of each part of a selection, of which all up to a distance are known; of a small part
+        all there is.
+        """
+        whole = [f"{selection} AND ({part})" for part in parts]
+        known = [self._box(each, beyond_m) for each in whole]
+        counts = self._counts([*whole, *known])
+        asked = []
+        for part, count, inside in zip(parts, counts, counts[len(parts) :], strict=False):
+            if count == inside or self._may_do(inside):
+                continue
+            asked.append(part if count <= _SMALL else self._wider(selection, part, beyond_m))
+        if not asked:
             return {}
-        ids = marked(self._wire, self._index, f"{selection} AND {in_box(centre, radius_m)}")
-        held = self._slips.of(ids)
+        together = f"{selection} AND ({joined('OR', asked)})"
+        return self._slips.listed(together, _MOST)
+
+    def _wider(self, selection: str, part: str, beyond_m: float) -> str:
+        """A part of the selection in the smallest box that holds enough of it, or in the largest."""
+        boxes = [joined("AND", (part, in_box(self._centre, each))) for each in _RADII_M if each > beyond_m]
+        counts = self._counts([f"{selection} AND ({each})" for each in boxes])
+        enough: Iterator[str] = (box for box, count in zip(boxes, counts, strict=True) if self._may_do(count))
+        return next(enough, boxes[-1] if boxes else part)
+
+    def _tried(self, selection: str, radius_m: float, count: int) -> tuple[float, dict[int, str]]:
+        """Those of a circle, or of one of half its radius, where it holds as many as are wanted."""
+        if count > _MANY and radius_m > _SMALLEST_M:
+            (fewer,) = self._counts([self._box(selection, radius_m / 2)])
+            if self._may_do(fewer):
+                tried = self._tried(selection, radius_m / 2, fewer)
+                if tried[1]:
+                    return tried
+        if count > _MOST:
+            return 0.0, {}
+        held = self._slips.of(self._slips.listed(self._box(selection, radius_m), _MOST))
         points = records_of(list(held.values()))["point"]
-        inside = np.flatnonzero(exact_m(points[:, 0], points[:, 1], centre) <= radius_m).tolist()
+        inside = np.flatnonzero(exact_m(points[:, 0], points[:, 1], self._centre) <= radius_m).tolist()
         keys = list(held)
-        return {keys[at]: held[keys[at]].id for at in inside} if len(inside) >= wanted else {}
+        near = {keys[at]: held[keys[at]].id for at in inside}
+        return radius_m, near if len(near) >= self._wanted else {}
 
+    def _box(self, selection: str, radius_m: float) -> str:
+        return f"{selection} AND {in_box(self._centre, radius_m)}"
 
-def _may_do(counted: Found, wanted: int) -> bool:
-    """Whether a box of so many holds enough in its inner circle, by the share of a circle in a box."""
-    return bool(counted["estimatedTotalHits"] * _CIRCLE_SHARE >= wanted)
+    def _counts(self, selections: Sequence[str]) -> list[int]:
+        asked = [counting(each, ()) for each in selections]
+        found = self._wire.ask(self._index, asked) if asked else []
+        return [int(each["estimatedTotalHits"]) for each in found]
+
+    def _may_do(self, count: int) -> bool:
+        """Whether a box of so many holds enough in its inner circle, by the share of a circle in a box."""
+        return count * _CIRCLE_SHARE >= self._wanted
