@@ -57,6 +57,13 @@ def large_selections_kit(search_server: Served) -> Iterator[Kit]:
     yield from _on_server(search_server, 0)
 
 
+@pytest.fixture
+def many_points_kit(search_server: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
+    """The same, which takes every index for so large that the nearest are looked for in boxes."""
+    monkeypatch.setattr("service.search.engine.meilisearch.find.MANY_POINTS", 0)
+    yield from _on_server(search_server, 0)
+
+
 def _on_server(search_server: Served, listed: int) -> Iterator[Kit]:
     from service.search.engine.meilisearch.server import Server
     from service.search.engine.meilisearch.writer import MeilisearchWriter
@@ -79,6 +86,7 @@ def _on_server(search_server: Served, listed: int) -> Iterator[Kit]:
         "fts5",
         pytest.param("meilisearch", marks=pytest.mark.meilisearch),
         pytest.param("large_selections", marks=pytest.mark.meilisearch),
+        pytest.param("many_points", marks=pytest.mark.meilisearch),
     ]
 )
 def kit(request: pytest.FixtureRequest) -> Kit:

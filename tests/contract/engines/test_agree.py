@@ -115,12 +115,15 @@ def test_as_the_embedded_engine(meilisearch_kit: Kit, tmp_path: Path) -> None:
 
 @pytest.mark.meilisearch
 @pytest.mark.parametrize("limit", [20, 60])
-def test_the_best_of_many_are_nearly_the_same(large_selections_kit: Kit, tmp_path: Path, limit: int) -> None:
+@pytest.mark.parametrize("how", ["large_selections", "many_points"])
+def test_the_best_of_many_are_nearly_the_same(
+    request: pytest.FixtureRequest, tmp_path: Path, how: str, limit: int
+) -> None:
     """Where more is selected than are looked at whole, the best are looked for in several ways."""
     rng = random.Random(9)
     held = documents(rng, SIZE)
     engines = []
-    for kit in (FTS5, large_selections_kit):
+    for kit in (FTS5, request.getfixturevalue(f"{how}_kit")):
         kit.open_writer(tmp_path).build(held, 1)
         engines.append(kit.open_engine(tmp_path))
     shared, wanted = 0, 0

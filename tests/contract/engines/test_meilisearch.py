@@ -166,34 +166,32 @@ class TestBuilding:
 class TestNearby:
     @pytest.mark.parametrize("many", [3, 10, 10_000])
     def test_a_box_of_half_the_side_is_tried_where_one_holds_many(
-        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+        self, many_points_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
     ) -> None:
         monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", many)
         lat, lon = TOWNS["Gent"][:2]
         points = [(lat + 40 * 1.06**number / 111_195, lon) for number in range(100)]
         documents = [doc(str(number), point=point) for number, point in enumerate(points)]
-        large_selections_kit.open_writer(tmp_path).build(documents, 1)
-        engine = large_selections_kit.open_engine(tmp_path)
+        many_points_kit.open_writer(tmp_path).build(documents, 1)
+        engine = many_points_kit.open_engine(tmp_path)
         found = names(engine, EngineQuery(point=(lat, lon), limit=5))
         assert found == ["0", "1", "2", "3", "4"]
 
     def test_more_at_one_spot_than_can_be_told(
-        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, many_points_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", 3)
         monkeypatch.setattr("service.search.engine.meilisearch.near._MOST", 10)
-        large_selections_kit.open_writer(tmp_path).build(filler(30, town="Gent"), 1)
-        engine = large_selections_kit.open_engine(tmp_path)
+        many_points_kit.open_writer(tmp_path).build(filler(30, town="Gent"), 1)
+        engine = many_points_kit.open_engine(tmp_path)
         assert len(names(engine, EngineQuery(point=TOWNS["Gent"][:2], limit=8))) == 8
 
-    def test_of_what_has_no_place_the_surest_need_is_kept(
-        self, large_selections_kit: Kit, tmp_path: Path
-    ) -> None:
+    def test_of_what_has_no_place_the_surest_need_is_kept(self, many_points_kit: Kit, tmp_path: Path) -> None:
         sure = doc("sure", needs=("food.parcel",), said_on=1)
         newer = filler(30, needs=("food.meal",), said_on=20_000)
         placed = [doc(f"gent {number}", town="Gent", needs=("food.meal",)) for number in range(30)]
-        large_selections_kit.open_writer(tmp_path).build([sure, *newer, *placed], 1)
-        engine = large_selections_kit.open_engine(tmp_path)
+        many_points_kit.open_writer(tmp_path).build([sure, *newer, *placed], 1)
+        engine = many_points_kit.open_engine(tmp_path)
         needs = {"food.parcel": 0.9, "food.meal": 0.3}
         assert "sure" in names(engine, EngineQuery(needs=needs, point=TOWNS["Gent"][:2], limit=8))
 

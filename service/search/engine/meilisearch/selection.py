@@ -51,6 +51,11 @@ def circles(where: Sequence[Clause]) -> list[Within]:
     return [each for each in where if isinstance(each, Within) and each.radius_m <= _LARGEST_BOX_M]
 
 
+def has_circle(filter_: str) -> bool:
+    """Whether the server must read its tree of points for a filter: circles within other clauses stay."""
+    return "_geoRadius" in filter_
+
+
 def _selection(where: Sequence[Clause], *wanted: str) -> Selection:
     around = circles(where)
     boxes = [in_box((each.lat, each.lon), each.radius_m) for each in around]
