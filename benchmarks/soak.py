@@ -167,7 +167,8 @@ def _soak(
         load.stop()
         grown = memory.growth()
     p50, p95 = np.percentile(load.took_ms, (50, 95)).tolist()
-    share = {name: last / first - 1 for name, (first, last) in grown.items()}
+    # A process that is gone is no process that did not grow.
+    share = {name: last / first - 1 if first and last else np.inf for name, (first, last) in grown.items()}
     figures.say(
         "soak", minutes=asked.minutes, requests=len(load.took_ms), failed=load.failed, p50_ms=p50, p95_ms=p95,
         imports=number, **{f"{name}_{when}": value for name, pair in grown.items()
