@@ -24,7 +24,7 @@ from service.search.engine.meilisearch.texts import text_scores
 from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.index.fields import COLUMNS
 
-_AT_ONCE = 10_000  # digests in one answer: a megabyte
+_AT_ONCE = 2_000  # digests in one answer; a server that has just started reads each from its disk
 
 
 class _Own(threading.local):
