@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -58,18 +58,26 @@ class Nearby:
         for part, count, inside in zip(parts, counts, counts[len(parts) :], strict=False):
             if count == inside or self._may_do(inside):
                 continue
-            asked.append(part if count <= _SMALL else self._wider(selection, part, beyond_m))
+            asked += [part] if count <= _SMALL else self._wider(selection, part, beyond_m)
         if not asked:
             return {}
         together = f"{selection} AND ({joined('OR', asked)})"
         return self._slips.listed(together, _MOST)
 
-    def _wider(self, selection: str, part: str, beyond_m: float) -> str:
-        """A part of the selection in the smallest box that holds enough of it, or in the largest."""
+    def _wider(self, selection: str, part: str, beyond_m: float) -> list[str]:
+        """A part of the selection in the smallest box that holds enough of it, or in the largest that holds
+        not too many; nothing where the first does.
+        """
         boxes = [joined("AND", (part, in_box(self._centre, each))) for each in _RADII_M if each > beyond_m]
+        chosen: list[str] = []
         counts = self._counts([f"{selection} AND ({each})" for each in boxes])
-        enough: Iterator[str] = (box for box, count in zip(boxes, counts, strict=True) if self._may_do(count))
-        return next(enough, boxes[-1] if boxes else part)
+        for box, count in zip(boxes, counts, strict=True):
+            if count > _MOST:
+                break
+            chosen = [box]
+            if self._may_do(count):
+                break
+        return chosen
 
     def _tried(self, selection: str, radius_m: float, count: int) -> tuple[float, dict[int, str]]:
         """Those of a circle, or of one of half its radius, where it holds as many as are wanted."""
