@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from service.search.engine.base import EngineQuery
-from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.known import (
     Counts,
     Knowledge,
@@ -18,7 +15,6 @@ from service.search.engine.meilisearch.known import (
     kept_counts,
 )
 from service.search.engine.meilisearch.near import Nearby
-from service.search.engine.meilisearch.records import records_of
 from service.search.engine.meilisearch.selection import (
     Selection,
     circles,
@@ -111,16 +107,9 @@ class Finder:
 
     def _inside(self, query: EngineQuery, ids: dict[int, str]) -> dict[int, str]:
         """Those that lie in every circle of the question, of what lies in its boxes."""
-        around = circles(query.where)
-        if not around or not ids:
-            return ids
-        held = self._slips.of(ids)
-        points = records_of(list(held.values()))["point"]
-        inside = np.ones(len(held), np.bool_)
-        for each in around:
-            inside &= exact_m(points[:, 0], points[:, 1], (each.lat, each.lon)) <= each.radius_m
-        keys = list(held)
-        return {keys[at]: held[keys[at]].id for at in np.flatnonzero(inside).tolist()}
+        for each in circles(query.where):
+            ids = self._slips.within(ids, (each.lat, each.lon), each.radius_m)
+        return ids
 
     def _counted(
         self, known: Known, query: EngineQuery, selection: Selection, listed: int
@@ -175,6 +164,8 @@ class Finder:
 
 
 def _once(ids: Mapping[int, str]) -> dict[int, str]:
-    """Each listing once: one that changed between two questions has another key, of which the last holds."""
+    """Each listing once, in the order of the ids: one that changed between two questions has another key, of
+    which the last holds.
+    """
     latest = {listing_id: key for key, listing_id in ids.items()}
-    return {key: listing_id for listing_id, key in latest.items()}
+    return {key: listing_id for listing_id, key in sorted(latest.items())}

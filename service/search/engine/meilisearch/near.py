@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.filters import in_box, joined
-from service.search.engine.meilisearch.records import records_of
 from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.wire import Wire
@@ -89,11 +85,8 @@ class Nearby:
                     return tried
         if count > _MOST:
             return 0.0, {}
-        held = self._slips.of(self._slips.listed(self._box(selection, radius_m), _MOST))
-        points = records_of(list(held.values()))["point"]
-        inside = np.flatnonzero(exact_m(points[:, 0], points[:, 1], self._centre) <= radius_m).tolist()
-        keys = list(held)
-        near = {keys[at]: held[keys[at]].id for at in inside}
+        boxed = self._slips.listed(self._box(selection, radius_m), _MOST)
+        near = self._slips.within(boxed, self._centre, radius_m)
         return radius_m, near if len(near) >= self._wanted else {}
 
     def _box(self, selection: str, radius_m: float) -> str:

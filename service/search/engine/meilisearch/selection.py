@@ -94,15 +94,17 @@ def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS)
 
 
 def few_placeless(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> list[dict[str, Any]]:
-    """What finds as many without a point as may be chosen where the others have one: for each confidence of a
-    need, the surest and newest.
+    """What finds as many without a point as may be chosen where the others have one: the newest, for each
+    confidence of a need apart.
     """
     return _placeless(query, selection, int(query.limit * PLACELESS_SHARE), fields)
 
 
 def _placeless(query: EngineQuery, selection: str, limit: int, fields: Sequence[str]) -> list[dict[str, Any]]:
     without = f"{selection} AND NOT {PLACED}"
-    filters = [f"{without} AND {each}" for each in _by_needs(query)] or [without]
+    filters = [f"{without} AND {each}" for each in _by_needs(query)]
+    if query.words or not filters:  # what holds the words may answer no need
+        filters.append(without)
     return [_hits(each, [_NEWEST], limit, fields) for each in filters]
 
 

@@ -7,9 +7,10 @@ from operator import itemgetter
 from threading import Lock
 
 from service.search.engine.cache import ByteCache
+from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
 from service.search.engine.meilisearch.marks import marked
-from service.search.engine.meilisearch.records import Slip, unpacked
+from service.search.engine.meilisearch.records import Slip, records_of, unpacked
 from service.search.engine.meilisearch.selection import HITS, by_ids
 from service.search.engine.meilisearch.state import State
 from service.search.engine.meilisearch.wire import Found, Wire
@@ -87,6 +88,13 @@ class Slips:
                 now, slip = came[ids[key]]
                 found[now] = slip
         return found
+
+    def within(self, ids: Mapping[int, str], centre: tuple[float, float], radius_m: float) -> dict[int, str]:
+        """Those of the listings that lie in a circle; what has no point lies in none."""
+        held = self.of(ids)
+        points = records_of(list(held.values()))["point"]
+        inside = exact_m(points[:, 0], points[:, 1], centre) <= radius_m
+        return {key: slip.id for (key, slip), is_in in zip(held.items(), inside, strict=True) if is_in}
 
     def id_of(self, key: int) -> str | None:
         """The id of the listing that a key names, None where it is not kept."""
