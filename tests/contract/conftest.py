@@ -21,9 +21,9 @@ from service.database.session import connect_engine, writing
 from tests.contract.search_kits import (  # noqa: F401 - fixtures
     kit,
     large_selections_kit,
-    many_points_kit,
     meilisearch_kit,
     search_server,
+    server_order_kit,
 )
 from tests.postgres import Cluster, programs
 

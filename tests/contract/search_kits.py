@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
@@ -58,9 +59,9 @@ def large_selections_kit(search_server: Served) -> Iterator[Kit]:
 
 
 @pytest.fixture
-def many_points_kit(search_server: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
-    """The same, which takes every index for so large that the nearest are looked for in boxes."""
-    monkeypatch.setattr("service.search.engine.meilisearch.find.MANY_POINTS", 0)
+def server_order_kit(search_server: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
+    """The same, which never guesses how far the nearest lie: the server puts all in order."""
+    monkeypatch.setattr("service.search.engine.meilisearch.squares._MORE", math.inf)
     yield from _on_server(search_server, 0)
 
 
@@ -86,7 +87,7 @@ def _on_server(search_server: Served, listed: int) -> Iterator[Kit]:
         "fts5",
         pytest.param("meilisearch", marks=pytest.mark.meilisearch),
         pytest.param("large_selections", marks=pytest.mark.meilisearch),
-        pytest.param("many_points", marks=pytest.mark.meilisearch),
+        pytest.param("server_order", marks=pytest.mark.meilisearch),
     ]
 )
 def kit(request: pytest.FixtureRequest) -> Kit:

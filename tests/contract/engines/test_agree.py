@@ -115,7 +115,7 @@ def test_as_the_embedded_engine(meilisearch_kit: Kit, tmp_path: Path) -> None:
 
 @pytest.mark.meilisearch
 @pytest.mark.parametrize("limit", [20, 60])
-@pytest.mark.parametrize("how", ["large_selections", "many_points"])
+@pytest.mark.parametrize("how", ["large_selections", "server_order"])
 def test_the_best_of_many_are_nearly_the_same(
     request: pytest.FixtureRequest, tmp_path: Path, how: str, limit: int
 ) -> None:

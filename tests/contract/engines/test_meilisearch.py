@@ -164,34 +164,48 @@ class TestBuilding:
 
 
 class TestNearby:
-    @pytest.mark.parametrize("many", [3, 10, 10_000])
-    def test_a_box_of_half_the_side_is_tried_where_one_holds_many(
-        self, many_points_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+    @pytest.mark.parametrize("more", [0.01, 1.5, 15.0])
+    def test_the_nearest_are_found_however_wrong_the_guess(
+        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: float
     ) -> None:
-        monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", many)
+        monkeypatch.setattr("service.search.engine.meilisearch.squares._MORE", more)
         lat, lon = TOWNS["Gent"][:2]
         points = [(lat + 40 * 1.06**number / 111_195, lon) for number in range(100)]
         documents = [doc(str(number), point=point) for number, point in enumerate(points)]
-        many_points_kit.open_writer(tmp_path).build(documents, 1)
-        engine = many_points_kit.open_engine(tmp_path)
+        large_selections_kit.open_writer(tmp_path).build(documents, 1)
+        engine = large_selections_kit.open_engine(tmp_path)
         found = names(engine, EngineQuery(point=(lat, lon), limit=5))
         assert found == ["0", "1", "2", "3", "4"]
 
-    def test_more_at_one_spot_than_can_be_told(
-        self, many_points_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("service.search.engine.meilisearch.near._MANY", 3)
-        monkeypatch.setattr("service.search.engine.meilisearch.near._MOST", 10)
-        many_points_kit.open_writer(tmp_path).build(filler(30, town="Gent"), 1)
-        engine = many_points_kit.open_engine(tmp_path)
-        assert len(names(engine, EngineQuery(point=TOWNS["Gent"][:2], limit=8))) == 8
+    def test_of_many_at_one_spot_the_newest(self, large_selections_kit: Kit, tmp_path: Path) -> None:
+        said = [doc(str(number), town="Gent", said_on=20_000 + number % 30) for number in range(60)]
+        large_selections_kit.open_writer(tmp_path).build(said, 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        found = names(engine, EngineQuery(point=TOWNS["Gent"][:2], limit=4))
+        assert sorted(found) == ["28", "29", "58", "59"]
 
-    def test_of_what_has_no_place_the_surest_need_is_kept(self, many_points_kit: Kit, tmp_path: Path) -> None:
+    def test_far_from_everything(self, large_selections_kit: Kit, tmp_path: Path) -> None:
+        placed = [doc(str(number), town="Oostende") for number in range(30)]
+        large_selections_kit.open_writer(tmp_path).build(placed, 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        assert len(names(engine, EngineQuery(point=TOWNS["Brussel"][:2], limit=5))) == 5
+
+    def test_a_word_that_few_hold_is_found_beyond_the_nearest(
+        self, large_selections_kit: Kit, tmp_path: Path
+    ) -> None:
+        near = [doc(f"gent {number}", "voedsel", town="Gent") for number in range(40)]
+        far = doc("pakket", "voedsel pakket", town="Oostende")
+        large_selections_kit.open_writer(tmp_path).build([*near, far], 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        query = EngineQuery(words=(word("voedsel"), word("pakket")), point=TOWNS["Gent"][:2], limit=10)
+        assert "pakket" in names(engine, query)
+
+    def test_of_what_has_no_place_the_surest_need_is_kept(self, large_selections_kit: Kit, tmp_path: Path) -> None:
         sure = doc("sure", needs=("food.parcel",), said_on=1)
         newer = filler(30, needs=("food.meal",), said_on=20_000)
         placed = [doc(f"gent {number}", town="Gent", needs=("food.meal",)) for number in range(30)]
-        many_points_kit.open_writer(tmp_path).build([sure, *newer, *placed], 1)
-        engine = many_points_kit.open_engine(tmp_path)
+        large_selections_kit.open_writer(tmp_path).build([sure, *newer, *placed], 1)
+        engine = large_selections_kit.open_engine(tmp_path)
         needs = {"food.parcel": 0.9, "food.meal": 0.3}
         assert "sure" in names(engine, EngineQuery(needs=needs, point=TOWNS["Gent"][:2], limit=8))
 

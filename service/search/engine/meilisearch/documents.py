@@ -12,6 +12,7 @@ from service.search.engine.base import Document
 from service.search.engine.meilisearch.codes import code_of
 from service.search.engine.meilisearch.marks import mark
 from service.search.engine.meilisearch.records import distinct_terms, packed
+from service.search.engine.meilisearch.squares import square_of
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS
 
 STRONG_COLUMNS = ("name", "labels")
@@ -41,7 +42,6 @@ def stored(document: Document) -> dict[str, Any]:
         "id": listing_id,
         "kind": "listing",
         "key": key,
-        "mark": mark(key, listing_id),
         "digest": digest,
         "slip": packed(document),
         "shown": orjson.dumps(document.body).decode(),
@@ -50,11 +50,15 @@ def stored(document: Document) -> dict[str, Any]:
         **{name: text for name in TEXT_COLUMNS if (text := document.texts.get(name))},
     }
     held["newest"] = max(document.facts.get(name) or 0 for name in ("said_on", "checked_on"))
+    point = document.facts.get("point") or None
+    held["mark"] = mark(key, listing_id, held["newest"], point)
+    if point:
+        held |= {"_geo": {"lat": point[0], "lng": point[1]}, "placed": True, "square": square_of(point)}
     for name, column in COLUMNS.items():
         value = document.facts.get(name)
         if column.kind == "point":
-            held |= {"_geo": {"lat": value[0], "lng": value[1]}, "placed": True} if value else {}
-        elif column.kind == "open_code" and value:
+            continue
+        if column.kind == "open_code" and value:
             held[name] = code_of(value)
             held |= {f"{name}_text": value} if held[name] != value else {}
         elif _is_known(value):

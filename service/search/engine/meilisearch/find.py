@@ -12,7 +12,9 @@ from service.search.engine.meilisearch.known import (
     Known,
     can_be_kept,
     keep_counts,
+    keep_placeless,
     kept_counts,
+    kept_placeless,
 )
 from service.search.engine.meilisearch.near import Nearby
 from service.search.engine.meilisearch.selection import (
@@ -40,9 +42,7 @@ index have room in a process."""
 _LISTED_OF_MORE = 2_000
 """The same where most records must be asked for: 40 microseconds each."""
 
-MANY_POINTS = 250_000
-"""In an index of more the nearest are sooner found in boxes than in the server's own order, which reads the
-tree of all points first: 4 ms of 100,000, 70 of a million."""
+_SQUARE = "square"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,8 @@ class Finder:
                 total, counts = self._counted(known, query, selection, listed)
                 if total > listed:
                     informing = [information(documents, each) for each in holding]
-                    ids = self._inside(
-                        query, self._best(query, selection, informing, documents > MANY_POINTS)
-                    )
-                    return Selected(documents, holding, counts[0], ids, counts[1])
+                    ids = self._inside(query, self._best(known, query, selection, informing, counts))
+                    return Selected(documents, holding, counts[0], ids, self._asked(query, counts))
                 ids = self._whole(query, selection, listed) if total else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
@@ -117,44 +115,69 @@ class Finder:
         """How many are in the boxes of a selection; where these are more than are ``listed``, how many are
         selected and of which codes.
         """
-        name = f"{selection.exact} {query.facets}"
+        name = f"{selection.exact} {query.facets} {query.point is None}"
         if counts := kept_counts(known, name):
             return counts[0], counts
         (found,) = self._wire.ask(self._index, [counting(selection.filter, ())])
         total, counts = found["estimatedTotalHits"], (found["estimatedTotalHits"], {})
         if total > listed:
-            (found,) = self._wire.ask(self._index, [counting(selection.exact, query.facets)])
+            columns = query.facets if query.point is None else (*query.facets, _SQUARE)
+            (found,) = self._wire.ask(self._index, [counting(selection.exact, columns)])
             by_column = found.get("facetDistribution", {})
-            codes = {each: by_column.get(each, {}) for each in query.facets}
+            codes = {each: by_column.get(each, {}) for each in columns}
             counts = found["estimatedTotalHits"], codes
         if can_be_kept(query, selection.exact):
             keep_counts(known, name, counts)
         return total, counts
 
-    def _best(
-        self, query: EngineQuery, selection: Selection, informing: Sequence[float], many_points: bool
-    ) -> dict[int, str]:
-        """Those of a large selection that may be the best; ``informing`` is how much each word says."""
-        # Where circles stand within other clauses the tree of points is read in any case.
-        if query.point is not None and many_points and not has_circle(selection.filter):
-            nearby = Nearby(self._wire, self._index, self._slips, query.point, query.limit)
-            radius_m, near = nearby.nearest(selection.filter)
-            if near:
-                near |= self._taken(self._wire.ask(self._index, few_placeless(query, selection.filter)))
-                if query.words:
-                    of_words = parts(query, selection, informing)
-                    near |= nearby.of_parts(selection.filter, of_words, radius_m)
-                return _once(near)
-        return self._in_order(query, selection, informing)
+    @staticmethod
+    def _asked(query: EngineQuery, counts: Counts) -> dict[str, Mapping[str, int]]:
+        return {each: counts[1][each] for each in query.facets}
 
-    def _in_order(
-        self, query: EngineQuery, selection: Selection, informing: Sequence[float]
-    ) -> dict[int, str]:
-        """The first of a large selection and of its parts, in the server's own order."""
+    def _best(
+        self, known: Known, query: EngineQuery, selection: Selection, informing: Sequence[float],
+        counts: Counts,
+    ) -> dict[int, str]:  # fmt: skip
+        """Those of a large selection that may be the best; ``informing`` is how much each word says."""
+        total, codes = counts
+        best = parts(query, selection, informing)
+        # Where circles stand within other clauses the tree of points is read in any case.
+        if query.point is None or has_circle(selection.filter):
+            return self._in_order(query, selection, best)
+        nearby = Nearby(self._wire, self._index, query.point, query.limit)
+        shares = {selection.filter: 1.0}
+        if query.words:
+            shares |= self._shares(best, total)
+        near = nearby.nearest(shares, codes[_SQUARE])
+        if selection.filter not in near:
+            return self._in_order(query, selection, best)
+        ids = {key: each for found in near.values() for key, each in found.items()}
+        if thin := [each for each, share in shares.items() if share and each not in near]:
+            ids |= self._taken(self._wire.ask(self._index, more_hits(query, thin)))
+        return _once({**ids, **self._placeless(known, query, selection)})
+
+    def _shares(self, selections: Sequence[str], total: int) -> dict[str, float]:
+        """What share of so many each selection is."""
+        found = self._wire.ask(self._index, [counting(each, ()) for each in selections]) if selections else []
+        totals = [each["estimatedTotalHits"] for each in found]
+        return {each: held / total for each, held in zip(selections, totals, strict=True)}
+
+    def _placeless(self, known: Known, query: EngineQuery, selection: Selection) -> Mapping[int, str]:
+        """Of what has no point as many as may be chosen; the same for whoever asks from wherever."""
+        name = f"{selection.exact} {query.needs} {query.limit}"
+        if (kept := kept_placeless(known, name)) is not None:
+            return kept
+        found = self._taken(self._wire.ask(self._index, few_placeless(query, selection.filter)))
+        if can_be_kept(query, selection.exact):
+            keep_placeless(known, name, found)
+        return found
+
+    def _in_order(self, query: EngineQuery, selection: Selection, best: Sequence[str]) -> dict[int, str]:
+        """The first of a large selection and of its best parts, in the server's own order."""
         fields = self._slips.fields
         found = self._wire.ask(self._index, first_hits(query, selection.filter, fields))
         more = placeless_hits(query, selection.filter, [len(each["hits"]) for each in found], fields)
-        if more := [*more, *more_hits(query, selection, informing)]:
+        if more := [*more, *more_hits(query, best)]:
             found += self._wire.ask(self._index, more)
         return self._taken(found)
 

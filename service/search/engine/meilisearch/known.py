@@ -16,7 +16,8 @@ from service.search.engine.meilisearch.wire import Wire
 
 MOST_KEPT = 20_000  # counts of words and needs, of some 200 bytes
 COUNTS_BYTES = 24_000_000
-_COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code in it
+PLACELESS_BYTES = 8_000_000
+_COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code or listing in it
 FOLLOW_S = 0.5
 """How old the state may be that counts of words and facets are taken from; listings are always the newest."""
 
@@ -35,6 +36,7 @@ class Known:
     looked_at: float
     holding: dict[Group, int] = field(default_factory=dict)
     counts: ByteCache[Counts] = field(default_factory=lambda: ByteCache(COUNTS_BYTES))
+    placeless: ByteCache[Mapping[int, str]] = field(default_factory=lambda: ByteCache(PLACELESS_BYTES))
 
 
 class Knowledge:
@@ -86,6 +88,16 @@ def keep_counts(known: Known, name: str, counts: Counts) -> None:
     """Remember the counts of a question while the state lasts."""
     codes = sum(map(len, counts[1].values()))
     known.counts.put(_short(name), counts, _COST + codes * _CODE_COST)
+
+
+def kept_placeless(known: Known, name: str) -> Mapping[int, str] | None:
+    """The listings without a point that were remembered under a name, row key to id."""
+    return known.placeless.get(_short(name))
+
+
+def keep_placeless(known: Known, name: str, ids: Mapping[int, str]) -> None:
+    """Remember which listings without a point a question may choose from, while the state lasts."""
+    known.placeless.put(_short(name), ids, _COST + len(ids) * _CODE_COST)
 
 
 def _short(name: str) -> bytes:

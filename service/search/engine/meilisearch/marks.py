@@ -1,25 +1,61 @@
-"""The id and the row key of a listing as one value of a column, by which a whole selection is told."""
+"""What a listing is chosen by, as one value of a column: by counting them a whole selection is told."""
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.selection import counting
-from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.meilisearch.wire import Found, Wire
 
-_ID = 36  # characters of an id
-
-
-def mark(key: int, listing_id: str) -> str:
-    """The mark of a listing."""
-    return f"{listing_id}{key:016x}"
+_ID = 36  # characters of an id; what follows is written in hexadecimal
+_PACKED = struct.Struct(">qfdd")
+_VALUES = np.dtype([("key", ">i8"), ("newest", ">f4"), ("lat", ">f8"), ("lon", ">f8")])
+_NOWHERE = (float("nan"), float("nan"))
 
 
-def marked(wire: Wire, index: str, selection: str) -> dict[int, str]:
-    """Every listing of a selection, row key to id, in the order of the ids, which decides among equals
-    in every engine. Raises as `Wire.ask`.
+def mark(key: int, listing_id: str, newest: float, point: tuple[float, float] | None) -> str:
+    """The mark of a listing: its id, its row key, the day of the newest word on it (days since 1970), its
+    point.
+    """
+    return listing_id + _PACKED.pack(key, newest, *(point or _NOWHERE)).hex()
+
+
+class Marked(NamedTuple):
+    """The listings of a selection in the order of their ids, which decides among equals in every engine."""
+
+    ids: Sequence[str]
+    values: NDArray[Any]
+
+    def listed(self) -> dict[int, str]:
+        """Row key to id of each."""
+        return dict(zip(self.values["key"].tolist(), self.ids, strict=True))
+
+    def nearest(self, centre: tuple[float, float], wanted: int, radius_m: float) -> dict[int, str]:
+        """So many of those within a radius (metres), nearest first and of equally near ones the newest."""
+        far = exact_m(self.values["lat"], self.values["lon"], centre)
+        inside = np.flatnonzero(far <= radius_m)
+        order = np.lexsort((-self.values["newest"][inside], far[inside]))[:wanted]
+        rows = inside[order].tolist()
+        return dict(zip(self.values["key"][rows].tolist(), (self.ids[row] for row in rows), strict=True))
+
+
+def marked(wire: Wire, index: str, selections: Sequence[str]) -> list[Marked]:
+    """Every listing of each selection. Raises as `Wire.ask`.
 
     To count the marks of a selection takes the server one microsecond for each listing; to find and tell
     them as documents in an order, twenty to forty.
     """
-    (found,) = wire.ask(index, [counting(selection, ("mark",))])
-    marks = found.get("facetDistribution", {}).get("mark", {})
-    return {int(each[_ID:], 16): each[:_ID] for each in marks}
+    found = wire.ask(index, [counting(each, ("mark",)) for each in selections])
+    return [_read(each) for each in found]
+
+
+def _read(found: Found) -> Marked:
+    marks = list(found.get("facetDistribution", {}).get("mark", {}))
+    packed = bytes.fromhex("".join([each[_ID:] for each in marks]))
+    return Marked([each[:_ID] for each in marks], np.frombuffer(packed, _VALUES))

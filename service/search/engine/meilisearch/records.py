@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from service.search.engine.base import Document
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up when what is written here can no longer be read as it was."""
 
 _COLUMN_BITS = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -121,18 +121,20 @@ def placeless_hits(
     return _placeless(query, selection, query.limit, fields)
 
 
-def more_hits(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[dict[str, Any]]:
-    """Where more is selected than are looked at: what holds several words, or one where it weighs most, and
-    what answers the surest needs. ``informing`` is how much each word says.
-    """
+def more_hits(query: EngineQuery, selections: Iterable[str]) -> list[dict[str, Any]]:
+    """What finds the first of each selection: the nearest, or the newest where there is no centre."""
     sort = [_NEWEST] if query.point is None else [_nearest(query.point)]
-    best = parts(query, selection, informing)
-    return [_hits(f"{selection.filter} AND ({each})", sort, query.limit) for each in best]
+    return [_hits(each, sort, query.limit) for each in selections]
 
 
 def parts(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[str]:
-    """The parts of a selection that may hold the best, as filters beside its own; see `more_hits`."""
-    return list(dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)]))
+    """The parts of a selection that may hold the best, where more is selected than are looked at: what holds
+    several words, or one where it weighs most, and what answers the surest needs.
+
+    ``informing`` is how much each word says.
+    """
+    held = dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)])
+    return [f"{selection.filter} AND ({each})" for each in held]
 
 
 def _by_words(words: Sequence[Word], held: frozenset[int], informing: Sequence[float]) -> Iterator[str]:

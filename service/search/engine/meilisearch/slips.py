@@ -66,7 +66,8 @@ class Slips:
         microseconds each, and 40 when they are asked for by id; by their marks listings take one.
         """
         if self._missed < _MOST_MISSED:
-            return marked(self._wire, self._index, selection)
+            (told,) = marked(self._wire, self._index, [selection])
+            return told.listed()
         hits = self._hits({"filter": selection, "limit": most + 1, "attributesToRetrieve": self.fields})
         self.take(hits)
         return {hit["key"]: hit["id"] for hit in sorted(hits, key=itemgetter("id"))}
