@@ -200,7 +200,9 @@ class TestNearby:
         query = EngineQuery(words=(word("voedsel"), word("pakket")), point=TOWNS["Gent"][:2], limit=10)
         assert "pakket" in names(engine, query)
 
-    def test_of_what_has_no_place_the_surest_need_is_kept(self, large_selections_kit: Kit, tmp_path: Path) -> None:
+    def test_of_what_has_no_place_the_surest_need_is_kept(
+        self, large_selections_kit: Kit, tmp_path: Path
+    ) -> None:
         sure = doc("sure", needs=("food.parcel",), said_on=1)
         newer = filler(30, needs=("food.meal",), said_on=20_000)
         placed = [doc(f"gent {number}", town="Gent", needs=("food.meal",)) for number in range(30)]
