@@ -18,8 +18,8 @@ from service.search.index.factory import document_maker, open_writer
 def build_aside(settings: Settings) -> int:
     """Build the index as `build_index` does, for a process that lives on; gives how many listings it holds.
 
-    What a build needs for a moment lies between what a process keeps, so that little of it goes back: 20 MB
-    of a worker stayed at 10,000 listings. Raises StorageError where the process was ended from outside.
+    What a build needs for a moment lies between what a process keeps, so that little of it goes back: 20 to
+    30 MB stayed in a worker at 10,000 listings. Raises StorageError where the process was ended from outside.
     """
     try:
         with ProcessPoolExecutor(1, get_context("spawn"), _begin) as pool:
