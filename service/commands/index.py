@@ -11,6 +11,7 @@ from service.commands.index_keys import keys_command
 from service.commands.progress import counting, say
 from service.config import Settings
 from service.errors import IndexNotReady, SearchAway, SearchRefused
+from service.search.index.aside import build_aside
 from service.search.index.build import build_index
 from service.search.index.compare import compare, repair
 from service.search.index.factory import document_maker, open_engine, open_writer
@@ -81,10 +82,11 @@ def build(settings: Settings, database: Engine) -> int:
     return held
 
 
-def renew(settings: Settings, database: Engine) -> int:
+def renew(settings: Settings) -> int:
     """Build the index anew where most of its rows are of the past (MOST_PAST, and more than of now).
 
-    Gives how many such rows it had, 0 where it was left as it is.
+    Gives how many such rows it had, 0 where it was left as it is. Done by a process of its own: who asks for
+    this lives long.
     """
     try:
         status = open_engine(settings, follow_s=0).status()
@@ -92,7 +94,7 @@ def renew(settings: Settings, database: Engine) -> int:
         return 0
     if status.past <= max(MOST_PAST, status.documents):
         return 0
-    build_index(database, open_writer(settings), document_maker(settings))
+    build_aside(settings)
     return status.past
 
 

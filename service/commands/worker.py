@@ -211,7 +211,7 @@ def _letters(settings: Settings, database: Engine, _stop: Event) -> str:
 
 def _index(settings: Settings, database: Engine, _stop: Event) -> str:
     taken = drain(settings, database)
-    past = renew(settings, database)
+    past = renew(settings)
     told = [f"{taken} changes taken"] * bool(taken) + [f"built anew, {past} rows were of the past"] * bool(
         past
     )

@@ -1,7 +1,9 @@
 """A change is searchable a moment later; the worker may be killed, run twice, lag and catch up."""
 
+import fcntl
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -12,12 +14,14 @@ import pytest
 from click.testing import CliRunner
 
 import service.commands.index
+import service.search.index.aside
 from service.catalogue.listings import iter_listings
 from service.catalogue.outbox import last_position
 from service.cli import cli
-from service.commands.index import renew
+from service.commands.index import drain, renew
 from service.database.session import reading
-from service.errors import DatabaseAway
+from service.errors import Busy, DatabaseAway, StorageError
+from service.search.index.aside import build_aside
 from service.search.index.build import build_index
 from service.search.index.compare import Differences, compare
 from service.search.index.factory import document_maker, open_engine, open_writer
@@ -70,6 +74,11 @@ def wait_for(what, seconds=30):
 def follower(world, make=None):
     make = make or (lambda: document_maker(world.settings))
     return Follower(world.engine, open_engine(world.settings), open_writer(world.settings), make)
+
+
+def killed(_settings):
+    """In the place of a build, in its process."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_two_looks_and_a_batch_fit_into_two_seconds():
@@ -136,17 +145,48 @@ def test_an_index_that_is_mostly_of_the_past_is_built_anew(followed, monkeypatch
         follower(followed).look()
     before = open_engine(followed.settings).status()
     assert before.past > 10
-    assert renew(followed.settings, followed.engine) == before.past
+    assert renew(followed.settings) == before.past
     after = open_engine(followed.settings).status()
     assert (after.past, after.documents) == (0, before.documents)
     assert after.generation != before.generation
+
+
+def test_what_builds_the_index_anew_is_a_process_of_its_own(followed, monkeypatch):
+    monkeypatch.setattr(service.search.index.aside, "build_index", None)  # of this process: it is not used
+    before = open_engine(followed.settings).status()
+    assert build_aside(followed.settings) == before.documents
+    assert open_engine(followed.settings).status().generation != before.generation
+
+
+def test_a_build_that_was_killed_is_told_in_words_and_leaves_the_index(followed, monkeypatch):
+    monkeypatch.setattr(service.search.index.aside, "_build", killed)
+    before = open_engine(followed.settings).status()
+    with pytest.raises(StorageError, match="ended from outside"):
+        build_aside(followed.settings)
+    assert open_engine(followed.settings).status() == before
+
+
+def test_a_build_that_fails_aside_says_why(followed):
+    with (followed.home / "search.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(Busy, match="building the search index"):
+            build_aside(followed.settings)
+
+
+def test_word_lists_are_opened_once_however_often_changes_are_taken(followed):
+    change(followed, 1)
+    drain(followed.settings, followed.engine)
+    made = document_maker(followed.settings)
+    change(followed, 2)
+    assert drain(followed.settings, followed.engine) > 0
+    assert document_maker(followed.settings) is made
 
 
 def test_an_index_with_a_little_past_stays(followed):
     change(followed, 1)
     follower(followed).look()
     before = open_engine(followed.settings).status()
-    assert (before.past > 0, renew(followed.settings, followed.engine)) == (True, 0)
+    assert (before.past > 0, renew(followed.settings)) == (True, 0)
     assert open_engine(followed.settings).status() == before
 
 

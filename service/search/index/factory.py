@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.config import Settings
@@ -61,6 +62,11 @@ def _writing_key(settings: Settings) -> str:
     return settings.search_admin_key or settings.search_key
 
 
+@lru_cache(maxsize=1)
 def document_maker(settings: Settings) -> DocumentMaker:
-    """What makes the documents; opens the word lists of the data folder, or builds them first."""
+    """What makes the documents; opens the word lists of the data folder, or builds them first.
+
+    The same one at each call: the worker asks in every round, and each would map 20 MB of word lists anew and
+    hold them until Python looks for circles, which may be an hour.
+    """
     return DocumentMaker(settings)
