@@ -54,11 +54,10 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     metrics = Metrics(settings.metrics_token) if settings.metrics_token else None
     demand = DemandCounter(database)
     search = _search(settings, database, metrics, demand_observer(demand, clock))
-    if not settings.search_url:  # an engine of its own process has its documents in memory
-        # In a thread of its own, which takes its connection and its hold on this state of the index along:
-        # a process that is forked would keep both for as long as it lives.
-        with ThreadPoolExecutor(1) as ahead:
-            ahead.submit(search.warm, clock()).result()
+    # In a thread of its own, which takes its connection and its hold on this state of the index along: a
+    # process that is forked would keep both for as long as it lives.
+    with ThreadPoolExecutor(1) as ahead:
+        ahead.submit(search.warm, clock()).result()
     site = Site(search.search, database, settings, clock)
     draw_in_force(database)
     app = Flask("nabij", static_folder=None)

@@ -139,6 +139,11 @@ class Engine(Protocol):
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts for a question."""
 
+    def ahead(self, most: int) -> Candidates:
+        """Reads into memory what is kept of the index; of that up to so many documents, to be judged before
+        anybody asks.
+        """
+
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for the row keys of candidates, in that order.
 

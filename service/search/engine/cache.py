@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+_FULL = 0.9  # of the limit: below, nothing will have to go for long, and who was used last takes time to note
 
 
 class ByteCache(Generic[Value]):
@@ -30,14 +31,13 @@ class ByteCache(Generic[Value]):
 
     def get_many(self, keys: Iterable[Hashable]) -> list[Value | None]:
         """The values kept for keys, in their order, None for each that there is none for."""
-        found: list[Value | None] = []
         with self._lock:
-            for key in keys:
-                held = self._held.get(key)
-                if held is not None:
-                    self._held.move_to_end(key)
-                found.append(None if held is None else held[0])
-        return found
+            found = [(key, self._held.get(key)) for key in keys]
+            if self._bytes > self.limit * _FULL:
+                for key, held in found:
+                    if held is not None:
+                        self._held.move_to_end(key)
+        return [None if held is None else held[0] for _key, held in found]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep a value of ``size`` bytes; one that is larger than the whole cache is not kept."""

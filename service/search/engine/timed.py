@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from service.search.engine.base import Answer, Body, Engine, EngineQuery, IndexStatus
+from service.search.engine.base import Answer, Body, Candidates, Engine, EngineQuery, IndexStatus
 
 
 class TimedEngine:
@@ -23,6 +23,10 @@ class TimedEngine:
             return self._engine.search(query)
         finally:
             self._told(time.perf_counter() - begin)
+
+    def ahead(self, most: int) -> Candidates:
+        """Documents to be judged before anybody asks, of what is read into memory."""
+        return self._engine.ahead(most)
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys."""

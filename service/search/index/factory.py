@@ -67,6 +67,6 @@ def document_maker(settings: Settings) -> DocumentMaker:
     """What makes the documents; opens the word lists of the data folder, or builds them first.
 
     The same one at each call: the worker asks in every round, and each would map 20 MB of word lists anew and
-    hold them until Python looks for circles, which may be an hour.
+    hold them until Python looks for circles.
     """
     return DocumentMaker(settings)

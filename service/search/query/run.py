@@ -14,7 +14,7 @@ from service.config import TIMEZONE
 from service.eight_b.thresholds import threshold
 from service.errors import BadParameter, IndexNotReady, NabijError
 from service.geo.places import Gazetteer
-from service.search.engine.base import Answer, Candidates, Engine, EngineQuery
+from service.search.engine.base import Answer, Candidates, Engine
 from service.search.query.ask import Asked, make_ready, without_words
 from service.search.query.centre import where_of
 from service.search.query.crisis import DEFAULT_LANGUAGE, crisis_lines
@@ -109,9 +109,10 @@ class SearchService:
         What is worked out here is shared by the processes that are forked after it.
         """
         self._read(Criteria(q=_ANY_QUESTION), now.astimezone(TIMEZONE))
-        with suppress(IndexNotReady):  # it may come later; then the questions do this, each its part
+        # An index may come later, and a server of it back: then the questions do this, each its part.
+        with suppress(IndexNotReady), self._pause.watch():
             asked = self._read(Criteria(), now.astimezone(TIMEZONE))
-            found = self.engine.search(EngineQuery(limit=JUDGED_AHEAD)).candidates
+            found = self.engine.ahead(JUDGED_AHEAD)
             judge_ahead(asked.situation, found, self.engine.open_codes, self._outcomes)
             first = found.some(np.arange(min(len(found), asked.query.limit)))
             self._judged(asked, first, Masks(first, self.engine.open_codes))

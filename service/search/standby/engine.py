@@ -77,6 +77,10 @@ class DatabaseEngine:
         facets = _counted(listings, query.facets) if is_all else {}
         return Answer(self._candidates(listings[: query.limit], query), total, is_all, facets)
 
+    def ahead(self, most: int) -> Candidates:
+        """Up to so many documents, to be judged before anybody asks."""
+        return self.search(EngineQuery(limit=most)).candidates
+
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The listings for row keys, in that order; None for one that was let go of since."""
         held = [self._kept.get(key) for key in keys]

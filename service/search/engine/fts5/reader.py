@@ -75,6 +75,10 @@ class Fts5Engine:
             count_codes(table, query.facets, selection),
         )
 
+    def ahead(self, most: int) -> Candidates:
+        """Up to so many documents, to be judged before anybody asks."""
+        return self.search(EngineQuery(limit=most)).candidates
+
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
         with self._readable():

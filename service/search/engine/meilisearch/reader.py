@@ -80,6 +80,15 @@ class MeilisearchEngine:
         facts = {name: records[name][rows] for name in COLUMNS}
         return Candidates(keys, text[rows], need[rows], far[rows], facts), records
 
+    def ahead(self, most: int) -> Candidates:
+        """The newest of the documents, up to so many, where all records have room in a process; else none.
+
+        Raises SearchAway, SearchRefused and IndexNotReady.
+        """
+        documents = self._known.newest().state.documents
+        ids = self._slips.read_ahead(documents)
+        return self._candidates(EngineQuery(limit=most), Selected(documents, ()), self._slips.of(ids))[0]
+
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""
         ids = [self._own.ids.get(key) or self._slips.id_of(key) for key in keys]

@@ -19,6 +19,8 @@ LAYOUT = 3
 
 _COLUMN_BITS = 4
 _COLUMN_MASK = np.uint64((1 << _COLUMN_BITS) - 1)
+_TAIL_BITS = 16
+_TAIL = np.uint64((1 << _TAIL_BITS) - 1)
 _MAX_LENGTH = 65_535  # terms; what the length field holds
 
 
@@ -74,11 +76,23 @@ def records_of(slips: Sequence[Slip]) -> NDArray[Any]:
     return np.frombuffer(b"".join([slip.record for slip in slips]), record_type())
 
 
-def terms_of(slips: Sequence[Slip]) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
-    """Of every term of these documents its number, the text columns that hold it, and whose it is."""
-    joined = np.frombuffer(b"".join([slip.terms for slip in slips]), "<u8")
-    owners = np.repeat(np.arange(len(slips)), [len(slip.terms) // 8 for slip in slips])
-    return joined >> np.uint64(_COLUMN_BITS), (joined & _COLUMN_MASK).astype(np.uint8), owners
+def held_terms(
+    slips: Sequence[Slip], terms: Iterable[str]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Wherever a document holds one of the terms: the term's number, the text columns that hold it, whose
+    it is.
+    """
+    asked = np.array(sorted({term_number(term) for term in terms}), np.uint64)
+    held = np.frombuffer(b"".join([slip.terms for slip in slips]), "<u8")
+    numbers = held >> np.uint64(_COLUMN_BITS)
+    # Few terms have the last bits of one that is asked for; only those are looked up.
+    may_be = np.zeros(1 << _TAIL_BITS, np.bool_)
+    may_be[asked & _TAIL] = True
+    rows = np.flatnonzero(may_be[numbers & _TAIL])
+    rows = rows[np.isin(numbers[rows], asked)]
+    ends = np.cumsum([len(slip.terms) // 8 for slip in slips], dtype=np.int64)
+    owners = np.searchsorted(ends, rows, "right")
+    return numbers[rows], (held[rows] & _COLUMN_MASK).astype(np.uint8), owners
 
 
 @lru_cache(maxsize=20_000)

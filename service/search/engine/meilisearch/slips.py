@@ -9,6 +9,7 @@ from threading import Lock
 from service.search.engine.cache import ByteCache
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
+from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.marks import marked
 from service.search.engine.meilisearch.records import Slip, records_of, unpacked
 from service.search.engine.meilisearch.selection import HITS, by_ids
@@ -71,6 +72,21 @@ class Slips:
         hits = self._hits({"filter": selection, "limit": most + 1, "attributesToRetrieve": self.fields})
         self.take(hits)
         return {hit["key"]: hit["id"] for hit in sorted(hits, key=itemgetter("id"))}
+
+    def read_ahead(self, documents: int) -> dict[int, str]:
+        """Keep the records of the whole index, of so many documents, and give the keys and ids of those that
+        are kept; nothing where they have no room.
+        """
+        ids: dict[int, str] = {}
+        if documents > ROOM:
+            return ids
+        for at in range(0, documents, _AT_ONCE):
+            page = {"filter": EVERY_LISTING, "limit": _AT_ONCE, "offset": at}
+            for hit in self._hits({**page, "attributesToRetrieve": ("id", *_FIELDS)}):
+                self._keep(hit)
+                ids[hit["key"]] = hit["id"]
+        self._missed = 0.0
+        return ids
 
     def of(self, ids: Mapping[int, str]) -> dict[int, Slip]:
         """Records by key, in the order asked.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.base import Word
-from service.search.engine.meilisearch.records import Slip, term_number, terms_of
+from service.search.engine.meilisearch.records import Slip, held_terms, term_number
 from service.search.engine.scoring import information, strengths
 
 
@@ -26,7 +26,8 @@ def text_scores(
     scores = np.zeros(len(slips))
     if total <= 0:
         return scores
-    numbers, held_in, owners = _asked_for(slips, words)
+    terms = {alternative.term for word in words for alternative in word.alternatives}
+    numbers, held_in, owners = held_terms(slips, terms)
     if not len(numbers):
         return scores
     found = strengths(held_in, lengths[owners])
@@ -37,17 +38,3 @@ def text_scores(
             np.maximum.at(best, owners[is_it], found[is_it] * alternative.weight)
         scores += best * (weight / total)
     return scores
-
-
-def _asked_for(
-    slips: Sequence[Slip], words: Sequence[Word]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
-    """Those of the candidates' terms that the question has."""
-    numbers, held_in, owners = terms_of(slips)
-    terms = {term_number(alternative.term) for word in words for alternative in word.alternatives}
-    asked = np.array(sorted(terms), np.uint64)
-    if not len(asked):
-        return numbers[:0], held_in[:0], owners[:0]
-    at = np.minimum(np.searchsorted(asked, numbers), len(asked) - 1)
-    rows = np.flatnonzero(asked[at] == numbers)
-    return numbers[rows], held_in[rows], owners[rows]

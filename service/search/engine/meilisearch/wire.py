@@ -22,11 +22,27 @@ Found = dict[str, Any]
 _STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 
 
-class _Own(threading.local):
-    """The connection of one thread of one process."""
+class _Kept:
+    """A connection of one thread of one process; closed when either has no more use for it."""
 
-    connection: http.client.HTTPConnection | None = None
-    process = 0
+    def __init__(self, connection: http.client.HTTPConnection) -> None:
+        self.connection = connection
+        self._process = os.getpid()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was opened in this process: after a fork another reads from it."""
+        return self._process == os.getpid()
+
+    def __del__(self) -> None:
+        if self.is_ours:
+            self.connection.close()
+
+
+class _Own(threading.local):
+    """What one thread keeps; it goes with the thread."""
+
+    kept: _Kept | None = None
 
 
 class Wire:
@@ -81,23 +97,18 @@ class Wire:
             return self._exchange(path, body)
 
     def _connected(self) -> tuple[http.client.HTTPConnection, bool]:
-        own = self._own
-        if own.connection is not None and own.process == os.getpid():
-            return own.connection, True
+        kept = self._own.kept
+        if kept is not None and kept.is_ours:
+            return kept.connection, True
         connection = self._kind(self._host, self._port, timeout=CONNECT_S)
         connection.connect()
         connection.sock.settimeout(READ_S)
-        own.connection, own.process = connection, os.getpid()
+        self._own.kept = _Kept(connection)
         return connection, False
-
-    def __del__(self) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connection of this thread; the next question opens another."""
-        if self._own.connection is not None and self._own.process == os.getpid():
-            self._own.connection.close()
-        self._own.connection = None
+        self._own.kept = None
 
 
 def away(url: str, error: object) -> SearchAway:
