@@ -24,7 +24,8 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 NABIJ_HOME=/data NABIJ_HOST=0.0.0.0 
 USER nabij
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=3s --start-period=120s --retries=3 \
+# Often: the proxy of compose.yaml starts after the first look that goes well.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=120s --retries=6 \
   CMD python -c "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"NABIJ_PORT\"]}/health', timeout=2)"
 # Everything in one container, to try it; compose.yaml runs serve, worker and the rest apart.
 CMD ["nabij", "demo"]

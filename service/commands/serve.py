@@ -78,6 +78,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 10,
             "loglevel": "warning",
             "accesslog": None,
+            # Nobody steers it from the side; its socket would lie in the home folder, which a container may
+            # not write to and two copies on one machine share.
+            "control_socket_disable": True,
             "proc_name": "nabij",
             "child_exit": forget_connections,
             "when_ready": self._follow,

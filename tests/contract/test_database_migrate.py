@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
+from service.config import Settings
 from service.database import migrate
 from service.database.differences import differences
 from service.database.migrate import upgrade
 from service.database.revisions import is_current, knows, newest_revision, revision_of
-from service.database.session import reading, writing
+from service.database.session import connect_engine, reading, writing
 from service.errors import StorageError
+from tests.contract.conftest import postgres_database
 
 
 def test_empty_database_has_no_revision(blank: Engine) -> None:
@@ -41,6 +43,27 @@ def test_comparison_sees_a_missing_column(blank: Engine) -> None:
         connection.execute(sa.text("ALTER TABLE source DROP COLUMN attribution"))
     with reading(blank) as connection:
         assert "attribution" in str(differences(connection))
+
+
+@pytest.mark.postgis
+def test_comparison_leaves_out_what_an_extension_brought(postgres_url: str) -> None:
+    # As in the image of PostGIS: extensions with tables of their own, on the search path of the database.
+    with postgres_database(postgres_url, "nabij_extended") as url:
+        engine = connect_engine(Settings(database_url=url))
+        with writing(engine) as connection:
+            connection.execute(sa.text("CREATE EXTENSION postgis_topology CASCADE"))
+            name = engine.url.database
+            connection.execute(sa.text(f"ALTER DATABASE {name} SET search_path = public, topology"))
+        engine.dispose()
+        upgrade(engine)
+        with reading(engine) as connection:
+            assert "layer" in sa.inspect(connection).get_table_names()
+            assert differences(connection) == []
+        with writing(engine) as connection:
+            connection.execute(sa.text("CREATE TABLE left_over (id integer)"))
+        with reading(engine) as connection:
+            assert "left_over" in str(differences(connection))
+        engine.dispose()
 
 
 def test_database_of_a_newer_nabij_says_so(blank: Engine) -> None:

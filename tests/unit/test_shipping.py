@@ -15,6 +15,7 @@ import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
 
+from service.commands.serve import _Server
 from service.config import Settings
 from tests.postgres import free_port
 
@@ -111,6 +112,19 @@ def test_what_the_containers_name_is_there(compose, services):
             assert known, (name, source)
 
 
+def test_our_image_is_built_once_and_fetched_by_nobody(services):
+    ours = {name: each for name, each in services.items() if each["image"].startswith("nabij:")}
+    assert [name for name, each in ours.items() if "build" in each] == ["prepare"]
+    assert {each["pull_policy"] for each in ours.values()} == {"never"}
+
+
+def test_who_writes_letters_and_who_sends_them_are_told_the_same(services):
+    told = {"NABIJ_PUBLIC_URL", "NABIJ_MAIL_URL", "NABIJ_MAIL_FROM", "NABIJ_BOUNCE_ADDRESS"}
+    assert told <= set(services["web"]["environment"])
+    for name in told:
+        assert services["web"]["environment"][name] == services["worker"]["environment"][name]
+
+
 def test_a_container_that_others_wait_for_says_when_it_is_there(services):
     for name, each in services.items():
         for other, how in each.get("depends_on", {}).items():
@@ -161,6 +175,12 @@ def test_the_proxy_leaves_what_people_ask_out_of_its_log():
         assert f"{field} delete" in log
 
 
+def test_the_proxy_has_time_to_ask_another_when_one_is_silent():
+    text = (ROOT / "ops" / "Caddyfile").read_text(encoding="utf-8")
+    dial, tried = (int(re.search(rf"{name} (\d+)s", text)[1]) for name in ("dial_timeout", "lb_try_duration"))
+    assert tried >= 3 * dial
+
+
 def test_the_script_of_backups_is_one():
     assert subprocess.run(["sh", "-n", str(ROOT / "ops" / "backup.sh")], timeout=10).returncode == 0
 
@@ -169,6 +189,10 @@ def test_the_script_of_backups_is_one():
 def test_the_proxy_reads_its_file():
     command = ["caddy", "validate", "--config", str(ROOT / "ops" / "Caddyfile"), "--adapter", "caddyfile"]
     assert subprocess.run(command, timeout=30, env={**os.environ, "SITE_ADDRESS": ":80"}).returncode == 0
+
+
+def test_a_server_writes_nothing_into_the_home_folder_of_who_runs_it():
+    assert _Server(Settings()).cfg.control_socket_disable
 
 
 class Stage:

@@ -7,6 +7,6 @@ from alembic import context
 from service.database.differences import compare_options
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, **compare_options(connection.dialect.name))
+context.configure(connection=connection, **compare_options(connection))
 with context.begin_transaction():
     context.run_migrations()
