@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from service.model.clauses import Has
 from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.settings import index_settings
-from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.meilisearch.wire import Found, Query, Wire
 from tests.contract.engine_samples import NOW, TOWNS, Kit, doc, filler, listing_id, names, word
 from tests.contract.search_kits import Served
 from tests.search_server import SearchServer, program
@@ -210,6 +210,46 @@ class TestNearby:
         engine = large_selections_kit.open_engine(tmp_path)
         needs = {"food.parcel": 0.9, "food.meal": 0.3}
         assert "sure" in names(engine, EngineQuery(needs=needs, point=TOWNS["Gent"][:2], limit=8))
+
+
+class TestReadAhead:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The fields of each question to the server from here on."""
+        fields: list[str] = []
+        ask = Wire.ask
+
+        def noted(wire: Wire, index: str, queries: Sequence[Query]) -> list[Found]:
+            fields.extend(field for each in queries for field in each.get("attributesToRetrieve", ()))
+            return ask(wire, index, queries)
+
+        monkeypatch.setattr(Wire, "ask", noted)
+        return fields
+
+    def test_what_was_read_is_not_asked_for_again(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, asked: list[str]
+    ) -> None:
+        writer.build(filler(30, "huur"), 1)
+        assert len(engine.ahead(20)) == 20
+        assert "slip" in asked
+        asked.clear()
+        assert len(names(engine, HUUR)) == 30
+        assert "slip" not in asked
+
+    def test_a_server_that_takes_long_is_not_waited_for(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.slips.AHEAD_S", -1)
+        writer.build(filler(30, "huur"), 1)
+        assert len(engine.ahead(20)) == 0
+        assert len(names(engine, HUUR)) == 30
+
+    def test_of_an_index_that_has_no_room_nothing_is_read(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.slips.ROOM", 29)
+        writer.build(filler(30, "huur"), 1)
+        assert len(engine.ahead(20)) == 0
 
 
 class TestFollowing:

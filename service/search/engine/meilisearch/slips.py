@@ -22,7 +22,7 @@ ROOM = 110_000
 """Documents whose records are kept all at once, at 1.7 kB each."""
 
 AHEAD_S = 4.0
-"""How long a server that starts may wait for records; 100,000 come in three seconds where nothing else runs."""
+"""How many seconds a server that starts may wait for records: 100,000 come in some three."""
 
 _COST = 300  # bytes that an entry takes besides
 _MANY_MISSED = 0.15  # share of what was found lately
