@@ -160,7 +160,7 @@ class Finder:
         """What share of so many each selection is."""
         found = self._wire.ask(self._index, [counting(each, ()) for each in selections]) if selections else []
         totals = [each["estimatedTotalHits"] for each in found]
-        return {each: held / total for each, held in zip(selections, totals, strict=True)}
+        return {each: held / max(total, 1) for each, held in zip(selections, totals, strict=True)}
 
     def _placeless(self, known: Known, query: EngineQuery, selection: Selection) -> Mapping[int, str]:
         """Of what has no point as many as may be chosen; the same for whoever asks from wherever."""
