@@ -27,7 +27,9 @@ def open_engine(settings: Settings, follow_s: float = FOLLOW_S) -> Engine:
     """
     if not settings.search_url:
         return Fts5Engine(settings.home)
-    wire = Wire(settings.search_url, settings.search_key or settings.search_admin_key)
+    wire = Wire(
+        settings.search_url, settings.search_key or settings.search_admin_key, is_patient=not follow_s
+    )
     return MeilisearchEngine(wire, settings.search_index, follow_s)
 
 
@@ -38,9 +40,8 @@ def open_writer(settings: Settings) -> Writer:
         return Fts5Writer(settings.home)
     from service.search.engine.meilisearch.writer import MeilisearchWriter
 
-    return MeilisearchWriter(
-        server, Wire(server.url, _writing_key(settings)), settings.search_index, settings.home
-    )
+    wire = Wire(server.url, _writing_key(settings), is_patient=True)
+    return MeilisearchWriter(server, wire, settings.search_index, settings.home)
 
 
 def open_server(settings: Settings) -> Server | None:

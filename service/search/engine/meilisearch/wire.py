@@ -14,8 +14,13 @@ import orjson
 from service.errors import BadSetting, IndexNotReady, NabijError, SearchAway, SearchRefused
 
 CONNECT_S = 2.0
-READ_S = 10.0
-"""A question takes milliseconds; a server that takes longer than this is as good as away."""
+READ_S = 5.0
+"""Somebody waits for a question that takes milliseconds: a server that takes longer than this is as good as
+away, and stops a search itself then (`settings`).
+"""
+
+PATIENT_S = 30.0
+"""The same for a command that reads the whole index from a server which has just started."""
 
 Query = Mapping[str, Any]
 Found = dict[str, Any]
@@ -48,11 +53,14 @@ class _Own(threading.local):
 class Wire:
     """Asks the server at ``url`` with ``key``; safe to share between threads and after a fork.
 
+    ``is_patient`` is for who asks for nobody that waits.
+
     The official client opens a connection for every request and reads JSON with the standard module, which
     together take longer than the server does: it does everything but this.
     """
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, is_patient: bool = False) -> None:
+        self._is_patient = is_patient
         self._own = _Own()
         self.url = url.rstrip("/")
         parts = urlsplit(self.url)
@@ -102,7 +110,7 @@ class Wire:
             return kept.connection, True
         connection = self._kind(self._host, self._port, timeout=CONNECT_S)
         connection.connect()
-        connection.sock.settimeout(READ_S)
+        connection.sock.settimeout(PATIENT_S if self._is_patient else READ_S)
         self._own.kept = _Kept(connection)
         return connection, False
 
