@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -110,3 +111,17 @@ def test_no_key_is_told_in_an_error(server) -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(BadSetting, match="NABIJ_SEARCH_URL"):
         Wire(url, "")
+
+
+def test_a_server_that_says_nothing_is_left_sooner_by_who_waits_than_by_a_command(monkeypatch) -> None:
+    monkeypatch.setattr("service.search.engine.meilisearch.wire.READ_S", 0.1)
+    monkeypatch.setattr("service.search.engine.meilisearch.wire.PATIENT_S", 0.4)
+    took = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for is_patient in (False, True):
+            wire = Wire(f"http://127.0.0.1:{silent.getsockname()[1]}", "", is_patient)
+            begin = time.monotonic()
+            with pytest.raises(SearchAway):
+                wire.ask("nabij", [{}])
+            took.append(time.monotonic() - begin)
+    assert took[0] < 0.4 <= took[1]

@@ -27,9 +27,8 @@ def open_engine(settings: Settings, follow_s: float = FOLLOW_S) -> Engine:
     """
     if not settings.search_url:
         return Fts5Engine(settings.home)
-    wire = Wire(
-        settings.search_url, settings.search_key or settings.search_admin_key, is_patient=not follow_s
-    )
+    key = settings.search_key or settings.search_admin_key
+    wire = Wire(settings.search_url, key, is_patient=not follow_s)
     return MeilisearchEngine(wire, settings.search_index, follow_s)
 
 
