@@ -22,13 +22,17 @@ class Canned(BaseHTTPRequestHandler):
     status, told, keeps = 200, {}, True
     connections = 0
 
+    @classmethod
+    def answers(cls, _asked: bytes) -> object:
+        return cls.told
+
     def setup(self) -> None:
         type(self).connections += 1
         super().setup()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = json.dumps(type(self).told).encode()
+        asked = self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.dumps(type(self).answers(asked)).encode()
         self.send_response(type(self).status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -97,6 +101,37 @@ def test_a_connection_that_the_server_let_go_of_is_opened_anew(server) -> None:
     for _again in range(3):
         assert wire.ask("nabij", []) == []
     assert handler.connections == 3
+
+
+def test_long_questions_go_over_a_few_connections_and_come_back_in_their_order(server) -> None:
+    wire, handler = server
+
+    def repeated(body: bytes) -> dict[str, object]:
+        return {"results": [each["filter"] for each in json.loads(body)["queries"]]}
+
+    handler.answers = staticmethod(repeated)
+    for _again in range(2):
+        assert wire.ask_at_once("nabij", [{"filter": str(each)} for each in range(8)]) == list("01234567")
+    assert handler.connections == 3
+
+
+def test_a_connection_of_several_that_the_server_let_go_of_is_opened_anew(server) -> None:
+    wire, handler = server
+    handler.told, handler.keeps = {"results": [{}]}, False
+    for _again in range(2):
+        assert wire.ask_at_once("nabij", [{}, {}]) == [{}, {}]
+    assert handler.connections == 4
+
+
+def test_no_answer_is_left_for_the_next_question_by_one_that_was_broken_off(server, monkeypatch) -> None:
+    wire, handler = server
+    handler.told = {"results": [{"of": "the first"}]}
+    with monkeypatch.context() as broken:
+        broken.setattr("http.client.HTTPConnection.getresponse", lambda _connection: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            wire.ask_at_once("nabij", [{}, {}])
+    handler.told = {"results": [{"of": "the second"}]}
+    assert wire.ask("nabij", [{}]) == [{"of": "the second"}]
 
 
 def test_no_key_is_told_in_an_error(server) -> None:

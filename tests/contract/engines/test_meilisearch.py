@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -217,13 +217,16 @@ class TestReadAhead:
     def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         """The fields of each question to the server from here on."""
         fields: list[str] = []
-        ask = Wire.ask
+        for name in ("ask", "ask_at_once"):
+            asks = getattr(Wire, name)
 
-        def noted(wire: Wire, index: str, queries: Sequence[Query]) -> list[Found]:
-            fields.extend(field for each in queries for field in each.get("attributesToRetrieve", ()))
-            return ask(wire, index, queries)
+            def noted(
+                wire: Wire, index: str, queries: Sequence[Query], *, asks: Callable[..., list[Found]] = asks
+            ) -> list[Found]:
+                fields.extend(field for each in queries for field in each.get("attributesToRetrieve", ()))
+                return asks(wire, index, queries)
 
-        monkeypatch.setattr(Wire, "ask", noted)
+            monkeypatch.setattr(Wire, name, noted)
         return fields
 
     def test_what_was_read_is_not_asked_for_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from threading import Lock
 
 from service.search.engine.base import EngineQuery
 from service.search.engine.cache import ByteCache
-from service.search.engine.meilisearch.filters import any_of, filter_of
+from service.search.engine.meilisearch.filters import EVERY_LISTING, any_of, filter_of
+from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.state import State, look
 from service.search.engine.meilisearch.wire import Wire
 
@@ -20,6 +22,9 @@ PLACELESS_BYTES = 8_000_000
 _COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code or listing in it
 FOLLOW_S = 0.5
 """How old the state may be that counts of words and facets are taken from; listings are always the newest."""
+
+SQUARES_S = 600.0
+"""How old the count of all listings in squares may be."""
 
 Counts = tuple[int, Mapping[str, Mapping[str, int]]]
 """How many listings a question selects, and per column and code."""
@@ -45,6 +50,7 @@ class Knowledge:
     def __init__(self, wire: Wire, index: str, follow_s: float) -> None:
         self._wire, self._index, self._follow_s = wire, index, follow_s
         self._known: Known | None = None
+        self._squares: tuple[float, Mapping[str, int]] = (-math.inf, {})
         self._lock = Lock()
 
     def newest(self, follow_s: float | None = None) -> Known:
@@ -61,6 +67,26 @@ class Knowledge:
                 known = self._known = Known(state, looked_at)
             known.looked_at = looked_at
         return known
+
+    def squares(self) -> Mapping[str, int]:
+        """How many listings lie in each square, or did a while ago: what is guessed by it is looked at."""
+        counted_at, squares = self._squares
+        if time.monotonic() - counted_at > SQUARES_S:
+            (found,) = self._wire.ask(self._index, [counting(EVERY_LISTING, ("square",))])
+            squares = found.get("facetDistribution", {}).get("square", {})
+            self._squares = time.monotonic(), squares
+        return squares
+
+    def totals(self, known: Known, filters: Sequence[str], are_kept: bool) -> list[int]:
+        """For each filter how many listings it selects; ``are_kept`` where the same will be asked again."""
+        held = {each: kept[0] for each in filters if are_kept and (kept := kept_counts(known, each))}
+        if asked := [each for each in filters if each not in held]:
+            answers = self._wire.ask(self._index, [counting(each, ()) for each in asked])
+            for each, answer in zip(asked, answers, strict=True):
+                held[each] = answer["estimatedTotalHits"]
+                if are_kept:
+                    keep_counts(known, each, (held[each], {}))
+        return [held[each] for each in filters]
 
     def holding(self, known: Known, groups: Sequence[Group]) -> list[int]:
         """For each group of values how many listings hold one of them."""

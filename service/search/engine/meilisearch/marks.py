@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.selection import counting
-from service.search.engine.meilisearch.wire import Found, Wire
+from service.search.engine.meilisearch.wire import Found, Query
 
 _ID = 36  # characters of an id; what follows is written in hexadecimal
 _PACKED = struct.Struct(">qfdd")
@@ -45,17 +45,17 @@ class Marked(NamedTuple):
         return dict(zip(self.values["key"][rows].tolist(), (self.ids[row] for row in rows), strict=True))
 
 
-def marked(wire: Wire, index: str, selections: Sequence[str]) -> list[Marked]:
-    """Every listing of each selection. Raises as `Wire.ask`.
+def marks_of(selection: str) -> Query:
+    """What asks for every listing of a selection.
 
     To count the marks of a selection takes the server one microsecond for each listing; to find and tell
     them as documents in an order, twenty to forty.
     """
-    found = wire.ask(index, [counting(each, ("mark",)) for each in selections])
-    return [_read(each) for each in found]
+    return counting(selection, ("mark",))
 
 
-def _read(found: Found) -> Marked:
+def marked(found: Found) -> Marked:
+    """What was answered to `marks_of`."""
     marks = list(found.get("facetDistribution", {}).get("mark", {}))
     packed = bytes.fromhex("".join([each[_ID:] for each in marks]))
     return Marked([each[:_ID] for each in marks], np.frombuffer(packed, _VALUES))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from service.search.engine.meilisearch.filters import PLACED, in_box
-from service.search.engine.meilisearch.marks import marked
+from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.squares import Spread
-from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.meilisearch.wire import Found, Query, Wire
 
 _FARTHEST_M = 300_000.0  # a circle as large is all of the land
-_WIDER = 1.8  # times the radius where too few were found: three times the ground
+_WIDER, _WIDEST = 1.5, 2.5  # times the radius where too few were found
 
 
 class Nearby:
@@ -19,36 +19,50 @@ class Nearby:
 
     For its own order by distance the server reads the tree of all points anew at each question, 4 ms of
     100,000 and 70 of a million, and finds and tells each listing for 40 microseconds more; a box is two
-    ranges of numbers, and by their marks listings take one.
+    ranges of numbers, and by their marks listings take one. ``squares`` is how many listings lie in each.
     """
 
-    def __init__(self, wire: Wire, index: str, centre: tuple[float, float], wanted: int) -> None:
+    def __init__(
+        self, wire: Wire, index: str, centre: tuple[float, float], wanted: int, squares: Mapping[str, int]
+    ) -> None:
         self._wire, self._index = wire, index
         self._centre, self._wanted = centre, wanted
+        self._spread = Spread(squares, centre)
+
+    def radii(self, shares: Mapping[str, float]) -> dict[str, float]:
+        """For each selection, which is such a share of all listings, a guess at the radius (metres) that
+        holds enough; a selection that may have too few with a point is left out.
+        """
+        guesses = {each: self._spread.radius_m(self._wanted, share) for each, share in shares.items()}
+        return {each: radius for each, radius in guesses.items() if not math.isinf(radius)}
 
     def nearest(
-        self, selections: Mapping[str, float], squares: Mapping[str, int]
-    ) -> dict[str, dict[int, str]]:
-        """For each selection keys and ids of as many as are wanted, none farther than any that is left out.
-
-        ``squares`` is how many lie in each square, and of these each selection has a share. A selection that
-        may have too few with a point is left out.
+        self, radii: Mapping[str, float], beside: Sequence[Query] = ()
+    ) -> tuple[dict[str, dict[int, str]], list[Found]]:
+        """For each selection keys and ids of as many as are wanted, none farther than any that is left out;
+        and the answers to questions ``beside``, which the server works on meanwhile.
         """
-        spread = Spread(squares, self._centre)
-        guesses = {each: spread.radius_m(self._wanted, share) for each, share in selections.items()}
         found: dict[str, dict[int, str]] = {}
-        while guesses := {each: radius for each, radius in guesses.items() if not math.isinf(radius)}:
-            boxes = [self._box(each, radius) for each, radius in guesses.items()]
-            told = marked(self._wire, self._index, boxes)
-            for (each, radius), inside in zip(list(guesses.items()), told, strict=True):
+        told: list[Found] = []
+        guesses = dict(radii)
+        while guesses:
+            boxes = [marks_of(self._box(each, radius)) for each, radius in guesses.items()]
+            answers = self._wire.ask_at_once(self._index, [*beside, *boxes])
+            told += answers[: len(beside)]
+            for each, answer in zip(list(guesses), answers[len(beside) :], strict=True):
+                radius = guesses.pop(each)
                 is_last = radius >= _FARTHEST_M
-                near = inside.nearest(self._centre, self._wanted, math.inf if is_last else radius)
+                near = marked(answer).nearest(self._centre, self._wanted, math.inf if is_last else radius)
                 if is_last or len(near) == self._wanted:
                     found[each] = near
-                    del guesses[each]
                 else:
-                    guesses[each] = radius * _WIDER
-        return found
+                    guesses[each] = radius * self._wider(len(near))
+            beside = ()
+        return found, told
+
+    def _wider(self, found: int) -> float:
+        """How much farther to look, by how few were found: they grow with the ground, if not more slowly."""
+        return min(max(math.sqrt(1.5 * self._wanted / max(found, 1)), _WIDER), _WIDEST)
 
     def _box(self, selection: str, radius: float) -> str:
         return f"{selection} AND {PLACED if radius >= _FARTHEST_M else in_box(self._centre, radius)}"

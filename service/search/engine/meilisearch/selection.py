@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from service.model.clauses import Clause, Within
@@ -121,10 +122,25 @@ def placeless_hits(
     return _placeless(query, selection, query.limit, fields)
 
 
-def more_hits(query: EngineQuery, selections: Iterable[str]) -> list[dict[str, Any]]:
+def more_hits(
+    query: EngineQuery, selections: Iterable[str], fields: Sequence[str] = HITS
+) -> list[dict[str, Any]]:
     """What finds the first of each selection: the nearest, or the newest where there is no centre."""
     sort = [_NEWEST] if query.point is None else [_nearest(query.point)]
-    return [_hits(each, sort, query.limit) for each in selections]
+    return [_hits(each, sort, query.limit, fields) for each in selections]
+
+
+def pooled(totals: Mapping[str, int], most: int) -> list[str]:
+    """Filters that together select what such parts do, each with how many it selects: the small ones in one,
+    of up to so many, where what several of them hold is told once.
+    """
+    small: list[str] = []
+    large: list[str] = []
+    room = most
+    for each, total in sorted(totals.items(), key=itemgetter(1)):
+        (small if total <= room else large).append(each)
+        room -= min(total, room)
+    return [*([" OR ".join(f"({each})" for each in small)] if small else ()), *large]
 
 
 def parts(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[str]:

@@ -11,7 +11,7 @@ from service.search.engine.cache import ByteCache
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
 from service.search.engine.meilisearch.filters import EVERY_LISTING
-from service.search.engine.meilisearch.marks import marked
+from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.records import Slip, records_of, unpacked
 from service.search.engine.meilisearch.selection import HITS, by_ids
 from service.search.engine.meilisearch.state import State
@@ -29,7 +29,7 @@ _MANY_MISSED = 0.15  # share of what was found lately
 _MOST_MISSED = 0.5
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
 _AT_ONCE = 1_000  # records in one answer: 2 MB
-_IDS = 200  # in one filter; of a thousand each costs several times as much
+_IDS = 100  # in one filter; of a thousand each costs several times as much
 _FIELDS = ("key", "slip", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS))
 
 
@@ -71,8 +71,8 @@ class Slips:
         microseconds each, and 40 when they are asked for by id; by their marks listings take one.
         """
         if self._missed < _MOST_MISSED:
-            (told,) = marked(self._wire, self._index, [selection])
-            return told.listed()
+            (told,) = self._wire.ask(self._index, [marks_of(selection)])
+            return marked(told).listed()
         hits = self._hits({"filter": selection, "limit": most + 1, "attributesToRetrieve": self.fields})
         self.take(hits)
         return {hit["key"]: hit["id"] for hit in sorted(hits, key=itemgetter("id"))}
@@ -149,7 +149,7 @@ class Slips:
         found = {}
         for some in _batched(ids, _AT_ONCE):
             asked = [by_ids(few, *_FIELDS) for few in _batched(some, _IDS)]
-            for answer in self._wire.ask(self._index, asked):
+            for answer in self._wire.ask_at_once(self._index, asked):
                 for hit in answer["hits"]:
                     found[hit["id"]] = (hit["key"], self._keep(hit))
         return found

@@ -22,6 +22,8 @@ away, and stops a search itself then (`settings`).
 PATIENT_S = 30.0
 """The same for a command that reads the whole index from a server which has just started."""
 
+_LANES = 3  # connections of one question: the two processors of a small server have enough to do
+
 Query = Mapping[str, Any]
 Found = dict[str, Any]
 _STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
@@ -45,9 +47,10 @@ class _Kept:
 
 
 class _Own(threading.local):
-    """What one thread keeps; it goes with the thread."""
+    """What one thread keeps: its connections by number. They go with the thread."""
 
-    kept: _Kept | None = None
+    def __init__(self) -> None:
+        self.kept: dict[int, _Kept] = {}
 
 
 class Wire:
@@ -77,46 +80,75 @@ class Wire:
 
         Raises SearchAway, SearchRefused, and IndexNotReady where there is no such index.
         """
-        asked = [{"indexUid": index, **query} for query in queries]
-        status, body = self._post("/multi-search", orjson.dumps({"queries": asked}))
-        if status == 200:
-            found: list[Found] = orjson.loads(body)["results"]
-            return found
-        raise refusal(self.url, status, *_told(body))
+        return self._asked(index, [queries])[0]
 
-    def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
+    def ask_at_once(self, index: str, queries: Sequence[Query]) -> list[Found]:
+        """The answers to several long questions, in their order. Raises as `ask`.
+
+        Of the questions of one request the server answers one after another; so these go over a few
+        connections.
+        """
+        lanes = [queries[lane::_LANES] for lane in range(min(_LANES, len(queries)))]
+        answers = self._asked(index, lanes)
+        return [answers[place % _LANES][place // _LANES] for place in range(len(queries))]
+
+    def _asked(self, index: str, lanes: Sequence[Sequence[Query]]) -> list[list[Found]]:
+        each_asked = [[{"indexUid": index, **query} for query in queries] for queries in lanes]
+        answers = self._exchanged([orjson.dumps({"queries": asked}) for asked in each_asked])
+        for status, body in answers:
+            if status != 200:
+                raise refusal(self.url, status, *_told(body))
+        return [orjson.loads(body)["results"] for _status, body in answers]
+
+    def _exchanged(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes]]:
+        """All are sent before the first answer is read."""
         try:
-            return self._exchange(path, body)
-        except (OSError, http.client.HTTPException) as error:
+            sent = [self._send(number, body) for number, body in enumerate(bodies)]
+            return [self._receive(number, body, sent[number]) for number, body in enumerate(bodies)]
+        except BaseException as error:
+            # What breaks off between a question and its answer leaves none behind for the next question.
             self.close()
-            raise away(self.url, error) from error
+            if isinstance(error, (OSError, http.client.HTTPException)):
+                raise away(self.url, error) from error
+            raise
 
-    def _exchange(self, path: str, body: bytes) -> tuple[int, bytes]:
-        connection, is_kept = self._connected()
+    def _send(self, number: int, body: bytes) -> bool:
+        """Ask; whether over a connection that was kept."""
+        connection, is_kept = self._connected(number)
         try:
-            connection.request("POST", self._path + path, body, self._headers)
+            connection.request("POST", f"{self._path}/multi-search", body, self._headers)
+        except _STALE:
+            if not is_kept:
+                raise
+            self._own.kept.pop(number)
+            return self._send(number, body)
+        return is_kept
+
+    def _receive(self, number: int, body: bytes, is_kept: bool) -> tuple[int, bytes]:
+        connection, _is_kept = self._connected(number)
+        try:
             answer = connection.getresponse()
             return answer.status, answer.read()
         except _STALE:
             # The server lets go of a connection that was not used for a few seconds.
-            self.close()
             if not is_kept:
                 raise
-            return self._exchange(path, body)
+            self._own.kept.pop(number)
+            return self._receive(number, body, self._send(number, body))
 
-    def _connected(self) -> tuple[http.client.HTTPConnection, bool]:
-        kept = self._own.kept
+    def _connected(self, number: int) -> tuple[http.client.HTTPConnection, bool]:
+        kept = self._own.kept.get(number)
         if kept is not None and kept.is_ours:
             return kept.connection, True
         connection = self._kind(self._host, self._port, timeout=CONNECT_S)
         connection.connect()
         connection.sock.settimeout(PATIENT_S if self._is_patient else READ_S)
-        self._own.kept = _Kept(connection)
+        self._own.kept[number] = _Kept(connection)
         return connection, False
 
     def close(self) -> None:
-        """Close the connection of this thread; the next question opens another."""
-        self._own.kept = None
+        """Close the connections of this thread; the next question opens another."""
+        self._own.kept.clear()
 
 
 def away(url: str, error: object) -> SearchAway:

@@ -1,0 +1,139 @@
+"""The best of a selection that is too large to be looked at whole, and the counts of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from service.search.engine.base import EngineQuery
+from service.search.engine.meilisearch.known import (
+    Counts,
+    Knowledge,
+    Known,
+    can_be_kept,
+    keep_counts,
+    keep_placeless,
+    kept_counts,
+    kept_placeless,
+)
+from service.search.engine.meilisearch.near import Nearby
+from service.search.engine.meilisearch.selection import (
+    Selection,
+    counting,
+    few_placeless,
+    first_hits,
+    has_circle,
+    more_hits,
+    placeless_hits,
+    pooled,
+)
+from service.search.engine.meilisearch.slips import Slips
+from service.search.engine.meilisearch.wire import Found, Query, Wire
+
+Ids = Mapping[int, str]
+"""Row keys and ids of listings."""
+
+
+class Large:
+    """Looks through large selections of the index called ``index`` by what is known of it.
+
+    What does not wait for anything is asked at once: the counts take the server as long as the rest.
+    """
+
+    def __init__(self, wire: Wire, index: str, known: Knowledge, slips: Slips) -> None:
+        self._wire, self._index, self._known, self._slips = wire, index, known, slips
+
+    def best(
+        self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Sequence[str]
+    ) -> tuple[Ids, Counts]:
+        """Those of a selection that may be the best, and the counts of it.
+
+        ``total`` is how many are in its boxes, ``parts`` select those of it that may hold the best.
+        Raises as `Wire.ask`.
+        """
+        totals = self._known.totals(known, parts, can_be_kept(query, selection.exact))
+        # What is empty holds nothing, and what is all of it is looked through already.
+        held = {each: count for each, count in zip(parts, totals, strict=True) if 0 < count < total}
+        # Where circles stand within other clauses the tree of points is read in any case.
+        if query.point is None or has_circle(selection.filter):
+            return self._in_order(known, query, selection, held)
+        nearby = Nearby(self._wire, self._index, query.point, query.limit, self._known.squares())
+        looked_for = {selection.filter: total, **(held if query.words else {})}
+        shares = {each: count / known.state.documents for each, count in looked_for.items()}
+        radii = nearby.radii(shares)
+        if selection.filter not in radii:
+            return self._in_order(known, query, selection, held)
+        thin = {each: count for each, count in looked_for.items() if each not in radii}
+        kept = kept_counts(known, _name_of_counts(query, selection))
+        placeless = kept_placeless(known, _name_of_placeless(query, selection))
+        fields = self._slips.fields
+        questions = {
+            "counts": [] if kept else [counting(selection.exact, query.facets)],
+            "thin": more_hits(query, pooled(thin, query.limit), fields),
+            "placeless": few_placeless(query, selection.filter, fields) if placeless is None else [],
+        }
+        near, told = nearby.nearest(radii, _flat(questions))
+        answers = _apart(questions, told)
+        if placeless is None:
+            placeless = self._taken(answers["placeless"])
+            if can_be_kept(query, selection.exact):
+                keep_placeless(known, _name_of_placeless(query, selection), placeless)
+        ids = {key: each for found in near.values() for key, each in found.items()}
+        ids = _once({**ids, **self._taken(answers["thin"]), **placeless})
+        return ids, kept or _counts(known, query, selection, answers["counts"][0])
+
+    def _in_order(
+        self, known: Known, query: EngineQuery, selection: Selection, parts: Mapping[str, int]
+    ) -> tuple[Ids, Counts]:
+        """The first of a selection and of its parts, in the server's own order."""
+        kept = kept_counts(known, _name_of_counts(query, selection))
+        fields = self._slips.fields
+        questions = {
+            "counts": [] if kept else [counting(selection.exact, query.facets)],
+            "first": first_hits(query, selection.filter, fields),
+            "more": more_hits(query, pooled(parts, query.limit), fields),
+        }
+        answers = _apart(questions, self._wire.ask_at_once(self._index, _flat(questions)))
+        held = [len(each["hits"]) for each in answers["first"]]
+        rest = placeless_hits(query, selection.filter, held, fields)
+        found = self._wire.ask(self._index, rest) if rest else []
+        ids = self._taken([*answers["first"], *found, *answers["more"]])
+        return ids, kept or _counts(known, query, selection, answers["counts"][0])
+
+    def _taken(self, found: Sequence[Found]) -> dict[int, str]:
+        self._slips.take([hit for each in found for hit in each["hits"]])
+        return _once({hit["key"]: hit["id"] for each in found for hit in each["hits"]})
+
+
+def _counts(known: Known, query: EngineQuery, selection: Selection, found: Found) -> Counts:
+    """The counts that were found, which are kept where the same will be asked again."""
+    by_column = found.get("facetDistribution", {})
+    counts = found["estimatedTotalHits"], {each: by_column.get(each, {}) for each in query.facets}
+    if can_be_kept(query, selection.exact):
+        keep_counts(known, _name_of_counts(query, selection), counts)
+    return counts
+
+
+def _name_of_counts(query: EngineQuery, selection: Selection) -> str:
+    return f"{selection.exact} {query.facets}"
+
+
+def _name_of_placeless(query: EngineQuery, selection: Selection) -> str:
+    return f"{selection.exact} {query.needs} {query.limit}"
+
+
+def _flat(questions: Mapping[str, Sequence[Query]]) -> list[Query]:
+    return [query for each in questions.values() for query in each]
+
+
+def _apart(questions: Mapping[str, Sequence[Query]], answers: Sequence[Found]) -> dict[str, list[Found]]:
+    """The answers to each of the questions that were asked together."""
+    rest = iter(answers)
+    return {name: [next(rest) for _query in each] for name, each in questions.items()}
+
+
+def _once(ids: Mapping[int, str]) -> dict[int, str]:
+    """Each listing once, in the order of the ids: one that changed between two questions has another key, of
+    which the last holds.
+    """
+    latest = {listing_id: key for key, listing_id in ids.items()}
+    return {key: listing_id for listing_id, key in sorted(latest.items())}
