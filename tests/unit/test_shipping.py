@@ -67,8 +67,14 @@ def test_the_image_runs_as_nobody_in_particular_and_looks_after_its_health():
 
 
 def test_the_image_installs_from_the_lock_file():
-    (install,) = [value for value in of("RUN") if value.startswith("pip install")]
-    assert "-c requirements.lock" in install
+    packages, itself = [value.split() for value in of("RUN") if value.startswith("pip install")]
+    assert packages[-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert {"--no-index", "--no-deps", "--no-build-isolation"} <= set(itself)
+
+
+def test_the_image_builds_no_package_by_tools_that_nobody_checked():
+    packages = next(value for value in of("RUN") if value.startswith("pip install"))
+    assert "--only-binary :all:" in packages
 
 
 def test_what_is_copied_is_there_and_let_in():

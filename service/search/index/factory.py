@@ -53,7 +53,7 @@ def open_server(settings: Settings) -> Server | None:
     except ModuleNotFoundError:
         raise BadSetting(
             "NABIJ_SEARCH_URL names a search server, and its client is not installed:"
-            " pip install -c requirements.lock -e '.[meilisearch]'"
+            " pip install --require-hashes -r requirements.lock"
         ) from None
     return Server(settings.search_url, _writing_key(settings))
 
