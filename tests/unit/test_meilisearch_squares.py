@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from service.search.engine.distance import exact_m
-from service.search.engine.meilisearch.squares import Spread, square_of
+from service.search.engine.meilisearch.squares import Spread, Squares, square_of
 
 GENT = (51.0538, 3.7250)
 
@@ -18,7 +18,7 @@ def scattered(count, middle, spread):
 
 
 def squares(points):
-    return Counter(square_of((float(lat), float(lon))) for lat, lon in points)
+    return Squares(Counter(square_of((float(lat), float(lon))) for lat, lon in points))
 
 
 def within(points, radius_m):
@@ -51,4 +51,4 @@ def test_from_far_away_it_reaches_there():
     ("held", "share"), [({}, 1.0), ({square_of(GENT): 100}, 1.0), ({square_of(GENT): 900}, 0.1)]
 )
 def test_where_hardly_so_many_are_it_has_no_end(held, share):
-    assert math.isinf(Spread(held, GENT).radius_m(100, share))
+    assert math.isinf(Spread(Squares(held), GENT).radius_m(100, share))

@@ -13,6 +13,7 @@ from service.search.engine.base import EngineQuery
 from service.search.engine.cache import ByteCache
 from service.search.engine.meilisearch.filters import EVERY_LISTING, any_of, filter_of
 from service.search.engine.meilisearch.selection import counting
+from service.search.engine.meilisearch.squares import Squares
 from service.search.engine.meilisearch.state import State, look
 from service.search.engine.meilisearch.wire import Wire
 
@@ -50,7 +51,7 @@ class Knowledge:
     def __init__(self, wire: Wire, index: str, follow_s: float) -> None:
         self._wire, self._index, self._follow_s = wire, index, follow_s
         self._known: Known | None = None
-        self._squares: tuple[float, Mapping[str, int]] = (-math.inf, {})
+        self._squares = -math.inf, Squares({})
         self._lock = Lock()
 
     def newest(self, follow_s: float | None = None) -> Known:
@@ -68,12 +69,12 @@ class Knowledge:
             known.looked_at = looked_at
         return known
 
-    def squares(self) -> Mapping[str, int]:
+    def squares(self) -> Squares:
         """How many listings lie in each square, or did a while ago: what is guessed by it is looked at."""
         counted_at, squares = self._squares
         if time.monotonic() - counted_at > SQUARES_S:
             (found,) = self._wire.ask(self._index, [counting(EVERY_LISTING, ("square",))])
-            squares = found.get("facetDistribution", {}).get("square", {})
+            squares = Squares(found.get("facetDistribution", {}).get("square", {}))
             self._squares = time.monotonic(), squares
         return squares
 

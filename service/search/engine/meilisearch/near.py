@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from service.search.engine.meilisearch.filters import PLACED, in_box
 from service.search.engine.meilisearch.marks import marked, marks_of
-from service.search.engine.meilisearch.squares import Spread
+from service.search.engine.meilisearch.squares import Spread, Squares
 from service.search.engine.meilisearch.wire import Found, Query, Wire
 
 _FARTHEST_M = 300_000.0  # a circle as large is all of the land
@@ -19,11 +19,11 @@ class Nearby:
 
     For its own order by distance the server reads the tree of all points anew at each question, 4 ms of
     100,000 and 70 of a million, and finds and tells each listing for 40 microseconds more; a box is two
-    ranges of numbers, and by their marks listings take one. ``squares`` is how many listings lie in each.
+    ranges of numbers, and by their marks listings take one. ``squares`` are those of all listings.
     """
 
     def __init__(
-        self, wire: Wire, index: str, centre: tuple[float, float], wanted: int, squares: Mapping[str, int]
+        self, wire: Wire, index: str, centre: tuple[float, float], wanted: int, squares: Squares
     ) -> None:
         self._wire, self._index = wire, index
         self._centre, self._wanted = centre, wanted

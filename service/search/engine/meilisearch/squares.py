@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +22,20 @@ def square_of(point: tuple[float, float]) -> str:
     return f"{math.floor(point[0] * _ROWS)}:{math.floor(point[1] * _COLUMNS)}"
 
 
-class Spread:
-    """How listings are spread around a ``centre``, by how many lie in each square."""
+class Squares:
+    """How many listings lie in each square, by the names of the squares."""
 
-    def __init__(self, counts: Mapping[str, int], centre: tuple[float, float]) -> None:
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.middles = np.array([_middle(each) for each in counts], np.float64).reshape(-1, 2)
+        self.held = np.fromiter(counts.values(), np.float64, len(counts))
+
+
+class Spread:
+    """How listings are spread around a ``centre``."""
+
+    def __init__(self, squares: Squares, centre: tuple[float, float]) -> None:
         self._centre = centre
-        self._middles = np.array([_middle(each) for each in counts], np.float64).reshape(-1, 2)
-        self._held = np.fromiter(counts.values(), np.float64, len(counts))
+        self._middles, self._held = squares.middles, squares.held
         self._far_m = self._apart_m(self._middles)
         self._order = np.argsort(self._far_m)
 
@@ -53,7 +59,6 @@ class Spread:
         return np.sqrt(plane_squared(points[:, 0], points[:, 1], self._centre))
 
 
-@lru_cache(maxsize=20_000)
 def _middle(name: str) -> tuple[float, float]:
     row, column = name.split(":")
     return (int(row) + 0.5) / _ROWS, (int(column) + 0.5) / _COLUMNS
