@@ -17,8 +17,8 @@ from service.eight_b.situation import Situation
 from service.search.engine.base import Document, EngineQuery
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
+from service.search.engine.masks import Masks
 from service.search.index.fields import COLUMNS, features
-from service.search.query.masks import Masks
 from service.search.query.outcomes import GeneralOutcomes
 from service.search.query.screening import screened
 

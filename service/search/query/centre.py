@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from service.errors import BadParameter
 from service.geo.place import Place
 from service.geo.places import Gazetteer
+from service.search.engine.masks import metres
 from service.search.query.criteria import Criteria
-from service.search.query.masks import metres
 from service.search.query.result import Centre
 from service.search.understand.place import place_readings
 from service.search.understand.understood import PlaceReading

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from service.model.clauses import Has
 from service.search.engine.base import MAX_CANDIDATES, Candidates, EngineQuery
+from service.search.engine.masks import Masks
 from service.search.query.ask import Asked
-from service.search.query.masks import Masks
 from service.search.query.result import Notice
 
 DESKS: Mapping[str, float] = {"money.income_support": 1.0, "money.rights": 0.8}

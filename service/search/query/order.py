@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from service.geo.travel import radius_m
 from service.model.clauses import Clause, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
+from service.search.engine.masks import Bits, Flags, Masks
 from service.search.query.ask import Asked, is_sure
-from service.search.query.masks import Bits, Flags, Masks
 from service.search.query.rank import AT_LIMIT, Ranked
 from service.search.query.result import Nearest
 

@@ -13,8 +13,8 @@ from service.eight_b.criterion import ALWAYS, NEVER, Answer, Criterion, Faces
 from service.eight_b.screen import ORDER
 from service.model.clauses import Clause
 from service.search.engine.base import Candidates
+from service.search.engine.masks import Bits, Masks
 from service.search.index.fields import COLUMNS
-from service.search.query.masks import Bits, Masks
 
 Codes = NDArray[np.uint8]
 Keys = NDArray[np.int64]

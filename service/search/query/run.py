@@ -15,6 +15,7 @@ from service.eight_b.thresholds import threshold
 from service.errors import BadParameter, IndexNotReady, NabijError
 from service.geo.places import Gazetteer
 from service.search.engine.base import Answer, Candidates, Engine
+from service.search.engine.masks import Masks
 from service.search.query.ask import Asked, make_ready, without_words
 from service.search.query.centre import where_of
 from service.search.query.crisis import DEFAULT_LANGUAGE, crisis_lines
@@ -24,7 +25,6 @@ from service.search.query.expand import Expander
 from service.search.query.explain import explain
 from service.search.query.hours import OpenHours, to_minute
 from service.search.query.left_out import leave_out
-from service.search.query.masks import Masks
 from service.search.query.notices import notices
 from service.search.query.order import nearest_options, ordered, rings_m
 from service.search.query.outcomes import GeneralOutcomes

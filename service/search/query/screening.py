@@ -17,7 +17,7 @@ from service.eight_b.verdict import Judged, Verdict, Word, fits_clause, verdict_
 from service.model import terms
 from service.model.clauses import Clause
 from service.search.engine.base import Candidates
-from service.search.query.masks import Flags, Masks
+from service.search.engine.masks import Flags, Masks
 from service.search.query.outcomes import ANSWERS, PLACE, Codes, GeneralOutcomes, OpenCodes, View, codes_of
 
 # What an answer is worth for the fit: not knowing stands between a pass and a barrier, below attention.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from service.geo.places import Gazetteer
 from service.search.engine.base import Engine
-from service.search.query.masks import metres
+from service.search.engine.masks import metres
 from service.search.query.result import Centre
 
 _Numbers = NDArray[np.float64]

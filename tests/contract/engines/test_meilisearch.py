@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import Busy, IndexNotReady, SearchAway, SearchRefused
-from service.model.clauses import Has
+from service.model.clauses import AllOf, Has, Known, Not, Within
 from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.reader import MeilisearchEngine
 from service.search.engine.meilisearch.settings import index_settings
@@ -199,6 +199,21 @@ class TestNearby:
         engine = large_selections_kit.open_engine(tmp_path)
         query = EngineQuery(words=(word("voedsel"), word("pakket")), point=TOWNS["Gent"][:2], limit=10)
         assert "pakket" in names(engine, query)
+
+    def test_who_asks_from_between_a_circle_and_its_box_finds_what_lies_in_the_circle(
+        self, large_selections_kit: Kit, tmp_path: Path
+    ) -> None:
+        lat, lon = TOWNS["Gent"][:2]
+        corner = (lat + 0.085, lon + 0.135)  # 13 km away, 9.4 to the north and to the east
+        outside = [doc(f"corner {number}", point=corner) for number in range(30)]
+        inside = [doc(f"gent {number}", town="Gent") for number in range(8)]
+        large_selections_kit.open_writer(tmp_path).build([*outside, *inside], 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        circle = Not(AllOf((Not(Within(lat, lon, 10_000)), Known("point"))))
+        for clause in (Within(lat, lon, 10_000), circle):
+            query = EngineQuery(point=corner, where=(clause,), limit=5, facets=("municipality",))
+            assert [name.split()[0] for name in names(engine, query)] == ["gent"] * 5
+            assert engine.search(query).total == 8
 
     def test_of_what_has_no_place_the_surest_need_is_kept(
         self, large_selections_kit: Kit, tmp_path: Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from service.geo.point import EARTH_RADIUS_M
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
@@ -16,15 +16,19 @@ NO_LISTING = 'kind = "nothing"'
 PLACED = "placed EXISTS"
 _SERVER_RADIUS_M = 6_371_000.0  # of the sphere that `_geoRadius` measures on
 _BOX_MARGIN = 1.01  # meridians come closer together towards the pole: a circle is wider there than its middle
+_INSIDE = 0.69  # of a radius, with that margin: half the side of a box in the circle, by half the root of two
+_LARGEST_BOX_M = 200_000
+_Box = Callable[[tuple[float, float], float], str]
 _ESCAPED = str.maketrans({'"': r"\u{22}", "\\": r"\u{5c}"})
 
 
-def filter_of(where: Sequence[Clause], *more: str) -> str:
+def filter_of(where: Sequence[Clause], *more: str, in_boxes: bool = False) -> str:
     """The filter that passes the listings of which every clause holds, and every filter in ``more``.
 
+    ``in_boxes`` puts boxes in the place of circles, so that some pass too that lie near the edge of one.
     Raises ValueError for a column that cannot be asked so.
     """
-    written = _written(AllOf(tuple(where)))
+    written = _written(AllOf(tuple(where)), _outer if in_boxes else None)
     parts = [EVERY_LISTING, *more]
     if isinstance(written, str):
         parts.append(written)
@@ -58,21 +62,36 @@ def _quoted(value: str) -> str:
     return '"' + value.translate(_ESCAPED) + '"'
 
 
-def _written(clause: Clause) -> str | bool:
-    """The filter; True and False where it passes all, or none, whatever is known."""
+def _written(clause: Clause, box: _Box | None) -> str | bool:
+    """The filter; True and False where it passes all, or none, whatever is known. ``box`` is what stands for
+    a circle.
+    """
     match clause:
         case AllOf(parts):
-            return _together([_written(part) for part in parts], "AND", dull=True)
+            return _together([_written(part, box) for part in parts], "AND", dull=True)
         case OneOf(parts):
-            return _together([_written(part) for part in parts], "OR", dull=False)
+            return _together([_written(part, box) for part in parts], "OR", dull=False)
         case Not(part):
-            written = _written(part)
+            # What passes too much is turned round into what passes too little.
+            written = _written(part, None if box is None else _inner if box is _outer else _outer)
             return not written if isinstance(written, bool) else f"NOT ({written})"
         case Within(lat, lon, radius_m):
+            if box is not None:
+                return box((lat, lon), radius_m)
             # The server measures on a sphere of another radius: the same angle is another length there.
             return f"_geoRadius({lat!r}, {lon!r}, {radius_m * _SERVER_RADIUS_M / EARTH_RADIUS_M!r})"
         case _:
             return _of_column(clause)
+
+
+def _outer(centre: tuple[float, float], radius_m: float) -> str:
+    """A box around the circle."""
+    return PLACED if radius_m > _LARGEST_BOX_M else in_box(centre, radius_m)
+
+
+def _inner(centre: tuple[float, float], radius_m: float) -> str:
+    """A box in the circle."""
+    return in_box(centre, min(radius_m, _LARGEST_BOX_M) * _INSIDE)
 
 
 def _together(parts: list[str | bool], word: str, *, dull: bool) -> str | bool:

@@ -10,7 +10,7 @@ from service.search.engine.meilisearch.known import Knowledge, can_be_kept
 from service.search.engine.meilisearch.large import Large
 from service.search.engine.meilisearch.selection import (
     Selection,
-    circles,
+    circled,
     group_of,
     most_selected,
     parts,
@@ -68,7 +68,7 @@ class Finder:
                 if total > listed:
                     some = parts(query, selection, [information(documents, each) for each in holding])
                     best, counts = self._large.best(known, query, selection, total, some)
-                    return Selected(documents, holding, counts[0], self._inside(query, best), counts[1])
+                    return Selected(documents, holding, counts[0], best, counts[1])
                 ids = self._whole(query, selection, listed) if total else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
@@ -79,17 +79,11 @@ class Finder:
         if documents <= ROOM:
             return self._listed
         # To count what lies in a circle takes the server as long as to tell some thousands.
-        return min(self._listed, _LISTED_OF_MORE * (2 if circles(query.where) else 1))
+        return min(self._listed, _LISTED_OF_MORE * (2 if circled(query.where) else 1))
 
     def _whole(self, query: EngineQuery, selection: Selection, listed: int) -> Mapping[int, str] | None:
         """All that is selected; None where that is more than can be listed, as it may be of an index that was
         switched in meanwhile.
         """
         ids = self._slips.listed(selection.filter, listed)
-        return None if len(ids) > listed else self._inside(query, ids)
-
-    def _inside(self, query: EngineQuery, ids: Mapping[int, str]) -> Mapping[int, str]:
-        """Those that lie in every circle of the question, of what lies in its boxes."""
-        for each in circles(query.where):
-            ids = self._slips.within(ids, (each.lat, each.lon), each.radius_m)
-        return ids
+        return None if len(ids) > listed else self._slips.inside(query.where, ids)

@@ -21,7 +21,6 @@ from service.search.engine.meilisearch.selection import (
     counting,
     few_placeless,
     first_hits,
-    has_circle,
     more_hits,
     placeless_hits,
     pooled,
@@ -53,15 +52,28 @@ class Large:
         totals = self._known.totals(known, parts, can_be_kept(query, selection.exact))
         # What is empty holds nothing, and what is all of it is looked through already.
         held = {each: count for each, count in zip(parts, totals, strict=True) if 0 < count < total}
-        # Where circles stand within other clauses the tree of points is read in any case.
-        if query.point is None or has_circle(selection.filter):
-            return self._in_order(known, query, selection, held)
+        found, counts = self._near(known, query, selection, total, held)
+        ids = self._slips.inside(query.where, found)
+        if len(ids) < min(len(found), query.limit, counts[0]):
+            # They lie between circles and their boxes; the server finds others by its tree of points.
+            found, counts = self._in_order(known, query, selection._replace(filter=selection.exact), held)
+            ids = self._slips.inside(query.where, found)
+        return ids, counts
+
+    def _near(
+        self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Mapping[str, int]
+    ) -> tuple[Ids, Counts]:
+        """The nearest of a selection and of its parts, or the first of them where there is no centre, or too
+        few have a point.
+        """
+        if query.point is None:
+            return self._in_order(known, query, selection, parts)
         nearby = Nearby(self._wire, self._index, query.point, query.limit, self._known.squares())
-        looked_for = {selection.filter: total, **(held if query.words else {})}
+        looked_for = {selection.filter: total, **(parts if query.words else {})}
         shares = {each: count / known.state.documents for each, count in looked_for.items()}
         radii = nearby.radii(shares)
         if selection.filter not in radii:
-            return self._in_order(known, query, selection, held)
+            return self._in_order(known, query, selection, parts)
         thin = {each: count for each, count in looked_for.items() if each not in radii}
         kept = kept_counts(known, _name_of_counts(query, selection))
         placeless = kept_placeless(known, _name_of_placeless(query, selection))

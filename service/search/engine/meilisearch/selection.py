@@ -7,23 +7,22 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from service.model.clauses import Clause, Within
+from service.model.clauses import AllOf, Clause, Not, OneOf, Within
 from service.search.engine.base import EngineQuery, Word
 from service.search.engine.choosing import PLACELESS_SHARE
-from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of, filter_of, in_box, joined
+from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of, filter_of, joined
 from service.search.engine.scoring import selects
 
 HITS = ("id", "key")
 _MOST_WORDS = 3  # of a question that choose among too many; the others say less
-_LARGEST_BOX_M = 200_000
 _NEWEST = "newest:desc"
 
 
 class Selection(NamedTuple):
     """What is selected, and the places of those words that every listing of it holds.
 
-    ``filter`` has boxes in the place of circles around a place, ``exact`` the circles too. For a circle the
-    server reads the tree of all points anew: 120 ms of a million, and under one for a box.
+    ``filter`` has boxes in the place of circles and passes some more, ``exact`` has the circles. For a circle
+    the server reads the tree of all points anew: 120 ms of a million, and under one for a box.
     """
 
     filter: str
@@ -47,21 +46,23 @@ def selections(query: EngineQuery, holding: Sequence[int], documents: int) -> li
     return [every] if len(choosing) == 1 else [every, _selection(query.where, joined("OR", choosing))]
 
 
-def circles(where: Sequence[Clause]) -> list[Within]:
-    """Those of the clauses that a box can stand for."""
-    return [each for each in where if isinstance(each, Within) and each.radius_m <= _LARGEST_BOX_M]
+def circled(where: Sequence[Clause]) -> list[Clause]:
+    """Those of the clauses that look at a circle, by themselves or in a part."""
+    return [each for each in where if _has_circle(each)]
 
 
-def has_circle(filter_: str) -> bool:
-    """Whether the server must read its tree of points for a filter: circles within other clauses stay."""
-    return "_geoRadius" in filter_
+def _has_circle(clause: Clause) -> bool:
+    match clause:
+        case AllOf(parts) | OneOf(parts):
+            return any(map(_has_circle, parts))
+        case Not(part):
+            return _has_circle(part)
+        case _:
+            return isinstance(clause, Within)
 
 
 def _selection(where: Sequence[Clause], *wanted: str) -> Selection:
-    around = circles(where)
-    boxes = [in_box((each.lat, each.lon), each.radius_m) for each in around]
-    others = [each for each in where if each not in around]
-    return Selection(filter_of(others, *wanted, *boxes), filter_of(where, *wanted, *boxes))
+    return Selection(filter_of(where, *wanted, in_boxes=True), filter_of(where, *wanted))
 
 
 def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:

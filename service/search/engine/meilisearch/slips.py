@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from threading import Lock
 
+import numpy as np
+
+from service.model.clauses import AllOf, Clause
+from service.search.engine.base import Candidates
 from service.search.engine.cache import ByteCache
-from service.search.engine.distance import exact_m
+from service.search.engine.masks import Masks
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
 from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.records import Slip, records_of, unpacked
-from service.search.engine.meilisearch.selection import HITS, by_ids
+from service.search.engine.meilisearch.selection import HITS, by_ids, circled
 from service.search.engine.meilisearch.state import State
 from service.search.engine.meilisearch.wire import Found, Wire
+from service.search.index.fields import COLUMNS
 
 KEPT_BYTES = 192_000_000
 ROOM = 110_000
@@ -112,12 +117,18 @@ class Slips:
                 found[now] = slip
         return found
 
-    def within(self, ids: Mapping[int, str], centre: tuple[float, float], radius_m: float) -> dict[int, str]:
-        """Those of the listings that lie in a circle; what has no point lies in none."""
+    def inside(self, where: Sequence[Clause], ids: Mapping[int, str]) -> Mapping[int, str]:
+        """Those of the listings that pass the clauses which look at circles."""
+        clauses = circled(where)
+        if not clauses:
+            return ids
         held = self.of(ids)
-        points = records_of(list(held.values()))["point"]
-        inside = exact_m(points[:, 0], points[:, 1], centre) <= radius_m
-        return {key: slip.id for (key, slip), is_in in zip(held.items(), inside, strict=True) if is_in}
+        records = records_of(list(held.values()))
+        nothing = np.full(len(held), np.nan)
+        facts = {name: records[name] for name in COLUMNS}
+        masks = Masks(Candidates(np.array(list(held)), nothing, nothing, nothing, facts), self.texts)
+        passes = masks.passing(AllOf(tuple(clauses))).tolist()
+        return {key: slip.id for (key, slip), does in zip(held.items(), passes, strict=True) if does}
 
     def id_of(self, key: int) -> str | None:
         """The id of the listing that a key names, None where it is not kept."""
