@@ -254,6 +254,14 @@ class TestReadAhead:
         assert len(names(engine, HUUR)) == 30
         assert "slip" not in asked
 
+    def test_every_listing_is_read_share_by_share(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.search.engine.meilisearch.selection._SHARE", 2)
+        writer.build(filler(300, "huur"), 1)
+        assert len(engine.ahead(400)) == 300
+        assert len(dict(engine.digests())) == 300
+
     def test_a_server_that_takes_long_is_not_waited_for(
         self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -18,13 +18,11 @@ from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.find import LISTED, Finder, Selected
 from service.search.engine.meilisearch.known import FOLLOW_S, Knowledge
 from service.search.engine.meilisearch.records import Slip, count_codes, need_scores, records_of
-from service.search.engine.meilisearch.selection import by_ids, counting
+from service.search.engine.meilisearch.selection import by_ids, counting, share_hits
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.index.fields import COLUMNS
-
-_AT_ONCE = 2_000  # digests in one answer; a server that has just started reads each from its disk
 
 
 class _Own(threading.local):
@@ -115,14 +113,9 @@ class MeilisearchEngine:
 
     def digests(self) -> Iterator[tuple[UUID, str]]:
         """Every document's id with its digest."""
-        at = 0
-        while True:
-            page = {"filter": EVERY_LISTING, "limit": _AT_ONCE, "offset": at}
-            hits = self._hits({**page, "attributesToRetrieve": ["id", "digest"]})
-            yield from ((UUID(hit["id"]), hit["digest"]) for hit in hits)
-            if len(hits) < _AT_ONCE:
-                return
-            at += len(hits)
+        documents = self._known.newest(0).state.documents
+        for each in share_hits(documents, ("id", "digest")):
+            yield from ((UUID(hit["id"]), hit["digest"]) for hit in self._hits(each))
 
     def status(self) -> IndexStatus:
         """How the index stands."""

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from service.model.clauses import AllOf, Clause, Not, OneOf, Within
 from service.search.engine.base import EngineQuery, Word
 from service.search.engine.choosing import PLACELESS_SHARE
-from service.search.engine.meilisearch.filters import NO_LISTING, PLACED, any_of, filter_of, joined
+from service.search.engine.meilisearch.filters import (
+    EVERY_LISTING,
+    NO_LISTING,
+    PLACED,
+    any_of,
+    filter_of,
+    joined,
+)
 from service.search.engine.scoring import selects
 
 HITS = ("id", "key")
 _MOST_WORDS = 3  # of a question that choose among too many; the others say less
 _NEWEST = "newest:desc"
+_SHARE = 1_000
+_EVERY = 1_000_000  # more than lie in a share, whatever the ids
 
 
 class Selection(NamedTuple):
@@ -176,6 +185,22 @@ def _by_needs(query: EngineQuery) -> Iterator[str]:
     if len(sure) > 1 or (query.words and sure):
         for confidence in sure:
             yield any_of("needs", [code for code, held in query.needs.items() if held == confidence])
+
+
+def share_hits(documents: int, fields: Sequence[str]) -> list[dict[str, Any]]:
+    """What tells every listing of so many once, some hundreds in each answer, by the first digits of ids.
+
+    To tell the next page of a selection takes the server longer with each page: 1.3 s for a thousand
+    listings behind 70,000 others, and 40 ms for the first.
+    """
+    digits = 0
+    while documents > _SHARE * 16**digits:
+        digits += 1
+    beginnings = map("".join, product("0123456789abcdef", repeat=digits))
+    shares = [
+        f'{EVERY_LISTING} AND id STARTS WITH "{each}"' if each else EVERY_LISTING for each in beginnings
+    ]
+    return [{"filter": each, "limit": _EVERY, "attributesToRetrieve": list(fields)} for each in shares]
 
 
 def by_ids(ids: Sequence[str], *fields: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,10 +15,9 @@ from service.search.engine.base import Candidates
 from service.search.engine.cache import ByteCache
 from service.search.engine.masks import Masks
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
-from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.records import Slip, records_of, unpacked
-from service.search.engine.meilisearch.selection import HITS, by_ids, circled
+from service.search.engine.meilisearch.selection import HITS, by_ids, circled, share_hits
 from service.search.engine.meilisearch.state import State
 from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.index.fields import COLUMNS
@@ -34,7 +34,9 @@ _MANY_MISSED = 0.15  # share of what was found lately
 _MOST_MISSED = 0.5
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
 _AT_ONCE = 1_000  # records in one answer: 2 MB
+_SHARES = 6  # of the index at once
 _IDS = 100  # in one filter; of a thousand each costs several times as much
+Item = TypeVar("Item")
 _FIELDS = ("key", "slip", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS))
 
 
@@ -88,13 +90,14 @@ class Slips:
         """
         ids: dict[int, str] = {}
         end = time.monotonic() + AHEAD_S
-        for at in range(0, documents if documents <= ROOM else 0, _AT_ONCE):
+        shares = share_hits(documents, ("id", *_FIELDS)) if documents <= ROOM else []
+        for some in _batched(shares, _SHARES):
             if time.monotonic() > end:
                 break
-            page = {"filter": EVERY_LISTING, "limit": _AT_ONCE, "offset": at}
-            for hit in self._hits({**page, "attributesToRetrieve": ("id", *_FIELDS)}):
-                self._keep(hit)
-                ids[hit["key"]] = hit["id"]
+            for answer in self._wire.ask_at_once(self._index, some):
+                for hit in answer["hits"]:
+                    self._keep(hit)
+                    ids[hit["key"]] = hit["id"]
         if ids:
             self._missed = 1 - min(len(ids) / documents, 1.0)
         return ids
@@ -200,6 +203,6 @@ class _OpenTexts:
                 self._numbers |= {text: first + place for place, text in enumerate(new)}
 
 
-def _batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """The items in their order, so many at a time."""
     return (items[at : at + size] for at in range(0, len(items), size))
