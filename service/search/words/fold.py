@@ -106,7 +106,7 @@ def folded_words(text: str) -> list[str]:
     return [folded for word in _WORD.findall(text) for folded, _, _ in _parts(word)]
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=10_000)  # some 450 bytes each
 def _parts(word: str) -> tuple[tuple[str, int, int], ...]:
     """What a written word consists of: the folded form and the place of each part."""
     folded = fold_word(word)

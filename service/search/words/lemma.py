@@ -19,8 +19,8 @@ class Lemmas:
     def __init__(self, lexicon: Lexicon) -> None:
         self._tries = lexicon.lemmas
         self._rules = DefaultStrategy(dictionary_factory=_FoldedDictionaries(lexicon.lemmas))
-        self.lemmas = lru_cache(maxsize=10_000)(self._lemmas)
-        self.known_in = lru_cache(maxsize=10_000)(self._known_in)
+        self.lemmas = lru_cache(maxsize=5_000)(self._lemmas)
+        self.known_in = lru_cache(maxsize=5_000)(self._known_in)
 
     def _known_in(self, word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the languages whose dictionary has this folded word."""
