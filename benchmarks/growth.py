@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 OUT = Path(__file__).parent / "out"
 Spots = Sequence[tuple[float, float]]
 
-_WIDE, _HIGH = 900, 460
-_LEFT, _TOP, _RIGHT, _BELOW = 70, 40, 370, 50
+_WIDE, _HIGH = 930, 460
+_LEFT, _TOP, _RIGHT, _BELOW = 70, 40, 400, 50
 _DASHES = {"fts5": "", "meilisearch": "6 4"}
 _COLOURS = ("#17397f", "#b0541d", "#1a6341", "#7d4f00", "#9c2a1c", "#5b2a86", "#2b7a8a", "#555555")
 
