@@ -19,7 +19,7 @@ class Canned(BaseHTTPRequestHandler):
     """Answers every question as it was told to, and says over how many connections it was asked."""
 
     protocol_version = "HTTP/1.1"
-    status, told, keeps = 200, {}, True
+    status, told, keeps, says_so, waits_s = 200, {}, True, False, 0.0
     connections = 0
 
     @classmethod
@@ -33,7 +33,10 @@ class Canned(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = self.rfile.read(int(self.headers["Content-Length"]))
         body = json.dumps(type(self).answers(asked)).encode()
+        time.sleep(type(self).waits_s)
         self.send_response(type(self).status)
+        if type(self).says_so:
+            self.send_header("Connection", "close")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -43,10 +46,17 @@ class Canned(BaseHTTPRequestHandler):
         pass
 
 
+class Patient(ThreadingHTTPServer):
+    """Says nothing of connections that are broken off."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[Wire, type[Canned]]]:
     handler = type("Handler", (Canned,), {"connections": 0})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as canned:
+    with Patient(("127.0.0.1", 0), handler) as canned:
         threading.Thread(target=canned.serve_forever, args=(0.01,), daemon=True).start()
         wire = Wire(f"http://127.0.0.1:{canned.server_address[1]}/", "key")
         yield wire, handler
@@ -101,6 +111,14 @@ def test_a_connection_that_the_server_let_go_of_is_opened_anew(server) -> None:
     for _again in range(3):
         assert wire.ask("nabij", []) == []
     assert handler.connections == 3
+
+
+def test_a_connection_that_the_server_says_it_closes_leaves_its_time_to_the_next(server, monkeypatch) -> None:
+    monkeypatch.setattr("service.search.engine.meilisearch.wire.CONNECT_S", 0.1)
+    wire, handler = server
+    handler.told, handler.keeps, handler.says_so, handler.waits_s = {"results": []}, False, True, 0.3
+    for _again in range(2):
+        assert wire.ask("nabij", []) == []
 
 
 def test_long_questions_go_over_a_few_connections_and_come_back_in_their_order(server) -> None:

@@ -200,6 +200,27 @@ class TestNearby:
         query = EngineQuery(words=(word("voedsel"), word("pakket")), point=TOWNS["Gent"][:2], limit=10)
         assert "pakket" in names(engine, query)
 
+    def test_of_what_hardly_ever_has_a_place_as_many_are_found_as_of_anything(
+        self, large_selections_kit: Kit, tmp_path: Path
+    ) -> None:
+        elsewhere = [doc(f"gent {number}", town="Gent", needs=("food.meal",)) for number in range(200)]
+        placeless = [doc(f"phone {number}", needs=("food.parcel",)) for number in range(40)]
+        placed = [doc(f"here {number}", town="Gent", needs=("food.parcel",)) for number in range(3)]
+        large_selections_kit.open_writer(tmp_path).build([*elsewhere, *placeless, *placed], 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        found = names(engine, EngineQuery(needs={"food.parcel": 1.0}, point=TOWNS["Gent"][:2], limit=20))
+        assert len(found) == 20
+        assert {"here 0", "here 1", "here 2"} <= set(found)
+
+    def test_from_another_part_of_the_world_no_box_is_looked_through(
+        self, large_selections_kit: Kit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        placed = [doc(str(number), town="Oostende") for number in range(30)]
+        large_selections_kit.open_writer(tmp_path).build(placed, 1)
+        engine = large_selections_kit.open_engine(tmp_path)
+        monkeypatch.setattr("service.search.engine.meilisearch.near.marks_of", lambda _selection: 1 / 0)
+        assert len(names(engine, EngineQuery(point=(0.0, 0.0), limit=5))) == 5
+
     def test_who_asks_from_between_a_circle_and_its_box_finds_what_lies_in_the_circle(
         self, large_selections_kit: Kit, tmp_path: Path
     ) -> None:

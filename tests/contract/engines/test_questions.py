@@ -164,6 +164,14 @@ class TestClauses:
         engine = indexed(doc("sydney", point=(-33.87, 151.21)), doc("nowhere"))
         assert names(engine, EngineQuery(where=(Within(*GENT, 20_100_000),))) == ["sydney"]
 
+    @pytest.mark.parametrize("centre", [(51.0, 180.0), (51.0, -180.0), (89.9, 4.0), (-90.0, 0.0)])
+    def test_a_circle_at_the_edge_of_the_map_is_one_too(
+        self, indexed: Indexed, centre: tuple[float, float]
+    ) -> None:
+        engine = indexed(doc("gent", town="Gent"), doc("nowhere"))
+        assert names(engine, EngineQuery(where=(Within(*centre, 200_000),))) == []
+        assert sorted(names(engine, EngineQuery(where=(Not(Within(*centre, 1_000)),)))) == ["gent", "nowhere"]
+
     def test_an_unknown_column_is_an_error(self, indexed: Indexed) -> None:
         with pytest.raises(ValueError, match="colour"):
             indexed(doc("a")).search(EngineQuery(where=(Known("colour"),)))

@@ -18,6 +18,7 @@ _SERVER_RADIUS_M = 6_371_000.0  # of the sphere that `_geoRadius` measures on
 _BOX_MARGIN = 1.01  # meridians come closer together towards the pole: a circle is wider there than its middle
 _INSIDE = 0.69  # of a radius, with that margin: half the side of a box in the circle, by half the root of two
 _LARGEST_BOX_M = 200_000
+_FARTHEST_LAT = 65.0
 _Box = Callable[[tuple[float, float], float], str]
 _ESCAPED = str.maketrans({'"': r"\u{22}", "\\": r"\u{5c}"})
 
@@ -42,8 +43,7 @@ def in_box(centre: tuple[float, float], half_side_m: float) -> str:
 
     The server reads no tree of points for it, as it does for a circle and for an order by distance.
     """
-    north = half_side_m * _BOX_MARGIN / DEGREE_M
-    east = north / math.cos(math.radians(centre[0]))
+    north, east = _sides(centre, half_side_m)
     corners = (centre[0] + north, centre[1] + east), (centre[0] - north, centre[1] - east)
     return "_geoBoundingBox({})".format(", ".join(f"[{lat!r}, {lon!r}]" for lat, lon in corners))
 
@@ -86,12 +86,26 @@ def _written(clause: Clause, box: _Box | None) -> str | bool:
 
 def _outer(centre: tuple[float, float], radius_m: float) -> str:
     """A box around the circle."""
-    return PLACED if radius_m > _LARGEST_BOX_M else in_box(centre, radius_m)
+    return in_box(centre, radius_m) if _has_box(centre, radius_m) else PLACED
 
 
 def _inner(centre: tuple[float, float], radius_m: float) -> str:
     """A box in the circle."""
-    return in_box(centre, min(radius_m, _LARGEST_BOX_M) * _INSIDE)
+    side = min(radius_m, _LARGEST_BOX_M) * _INSIDE
+    return in_box(centre, side) if _has_box(centre, side) else NO_LISTING
+
+
+def _has_box(centre: tuple[float, float], half_side_m: float) -> bool:
+    """Whether a box is near enough to what it stands for: not near a pole, nor across the edge of the map."""
+    north, east = _sides(centre, half_side_m)
+    fits = abs(centre[0]) + north < _FARTHEST_LAT and abs(centre[1]) + east < 180
+    return fits and half_side_m <= _LARGEST_BOX_M
+
+
+def _sides(centre: tuple[float, float], half_side_m: float) -> tuple[float, float]:
+    """Degrees to the north and to the east."""
+    north = half_side_m * _BOX_MARGIN / DEGREE_M
+    return north, north / math.cos(math.radians(centre[0]))
 
 
 def _together(parts: list[str | bool], word: str, *, dull: bool) -> str | bool:

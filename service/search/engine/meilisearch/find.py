@@ -68,8 +68,9 @@ class Finder:
                 if total > listed:
                     some = parts(query, selection, [information(documents, each) for each in holding])
                     best, counts = self._large.best(known, query, selection, total, some)
-                    return Selected(documents, holding, counts[0], best, counts[1])
-                ids = self._whole(query, selection, listed) if total else {}
+                    if counts[0]:
+                        return Selected(documents, holding, counts[0], best, counts[1])
+                ids = self._whole(query, selection, listed) if 0 < total <= listed else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
             most = documents

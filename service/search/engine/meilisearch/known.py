@@ -22,7 +22,9 @@ COUNTS_BYTES = 24_000_000
 PLACELESS_BYTES = 8_000_000
 _COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code or listing in it
 FOLLOW_S = 0.5
-"""How old the state may be that counts of words and facets are taken from; listings are always the newest."""
+"""How old the state may be that counts of words and facets are taken from, and what has no point where
+somebody asks around a place; other listings are the newest.
+"""
 
 SQUARES_S = 600.0
 """How old the count of all listings in squares may be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.known import (
@@ -32,6 +33,14 @@ Ids = Mapping[int, str]
 """Row keys and ids of listings."""
 
 
+class _Best(NamedTuple):
+    """What was found; ``first`` is what was found of the whole selection, not of a part."""
+
+    ids: Ids
+    first: Ids
+    counts: Counts
+
+
 class Large:
     """Looks through large selections of the index called ``index`` by what is known of it.
 
@@ -52,25 +61,26 @@ class Large:
         totals = self._known.totals(known, parts, can_be_kept(query, selection.exact))
         # What is empty holds nothing, and what is all of it is looked through already.
         held = {each: count for each, count in zip(parts, totals, strict=True) if 0 < count < total}
-        found, counts = self._near(known, query, selection, total, held)
-        ids = self._slips.inside(query.where, found)
-        if len(ids) < min(len(found), query.limit, counts[0]):
+        best = self._near(known, query, selection, total, held)
+        ids = self._slips.inside(query.where, best.ids)
+        lost = len(best.first.keys() - ids.keys())
+        if lost and len(best.first) - lost < best.counts[0]:
             # They lie between circles and their boxes; the server finds others by its tree of points.
-            found, counts = self._in_order(known, query, selection._replace(filter=selection.exact), held)
-            ids = self._slips.inside(query.where, found)
-        return ids, counts
+            best = self._in_order(known, query, selection._replace(filter=selection.exact), held)
+            ids = self._slips.inside(query.where, best.ids)
+        return ids, best.counts
 
     def _near(
         self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Mapping[str, int]
-    ) -> tuple[Ids, Counts]:
-        """The nearest of a selection and of its parts, or the first of them where there is no centre, or too
-        few have a point.
+    ) -> _Best:
+        """The nearest of a selection and of its parts; the first of them in order where there is no centre,
+        or too few lie anywhere near it.
         """
         if query.point is None:
             return self._in_order(known, query, selection, parts)
         nearby = Nearby(self._wire, self._index, query.point, query.limit, self._known.squares())
         looked_for = {selection.filter: total, **(parts if query.words else {})}
-        shares = {each: count / known.state.documents for each, count in looked_for.items()}
+        shares = {each: count / max(known.state.documents, 1) for each, count in looked_for.items()}
         radii = nearby.radii(shares)
         if selection.filter not in radii:
             return self._in_order(known, query, selection, parts)
@@ -84,18 +94,24 @@ class Large:
             "placeless": few_placeless(query, selection.filter, fields) if placeless is None else [],
         }
         near, told = nearby.nearest(radii, _flat(questions))
+        if selection.filter not in near:
+            return self._in_order(known, query, selection, parts)
         answers = _apart(questions, told)
         if placeless is None:
             placeless = self._taken(answers["placeless"])
             if can_be_kept(query, selection.exact):
                 keep_placeless(known, _name_of_placeless(query, selection), placeless)
-        ids = {key: each for found in near.values() for key, each in found.items()}
-        ids = _once({**ids, **self._taken(answers["thin"]), **placeless})
-        return ids, kept or _counts(known, query, selection, answers["counts"][0])
+        if late := {each: looked_for[each] for each in radii if each not in near}:
+            rest = more_hits(query, pooled(late, query.limit), fields)
+            answers["thin"] += self._wire.ask(self._index, rest)
+        # What was kept may have changed since; of two keys of a listing the last holds.
+        ids = {**placeless, **{key: each for found in near.values() for key, each in found.items()}}
+        counts = kept or _counts(known, query, selection, answers["counts"][0])
+        return _Best(_once({**ids, **self._taken(answers["thin"])}), near[selection.filter], counts)
 
     def _in_order(
         self, known: Known, query: EngineQuery, selection: Selection, parts: Mapping[str, int]
-    ) -> tuple[Ids, Counts]:
+    ) -> _Best:
         """The first of a selection and of its parts, in the server's own order."""
         kept = kept_counts(known, _name_of_counts(query, selection))
         fields = self._slips.fields
@@ -108,8 +124,9 @@ class Large:
         held = [len(each["hits"]) for each in answers["first"]]
         rest = placeless_hits(query, selection.filter, held, fields)
         found = self._wire.ask(self._index, rest) if rest else []
-        ids = self._taken([*answers["first"], *found, *answers["more"]])
-        return ids, kept or _counts(known, query, selection, answers["counts"][0])
+        counts = kept or _counts(known, query, selection, answers["counts"][0])
+        first = self._taken([*answers["first"], *found])
+        return _Best(_once({**first, **self._taken(answers["more"])}), first, counts)
 
     def _taken(self, found: Sequence[Found]) -> dict[int, str]:
         self._slips.take([hit for each in found for hit in each["hits"]])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from service.search.engine.meilisearch.filters import PLACED, in_box
+from service.search.engine.meilisearch.filters import in_box
 from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.squares import Spread, Squares
 from service.search.engine.meilisearch.wire import Found, Query, Wire
 
-_FARTHEST_M = 300_000.0  # a circle as large is all of the land
+_FARTHEST_M = 300_000.0  # a circle as large is all of the land: its marks would be those of everything
 _WIDER, _WIDEST = 1.5, 2.5  # times the radius where too few were found
 
 
@@ -31,38 +31,37 @@ class Nearby:
 
     def radii(self, shares: Mapping[str, float]) -> dict[str, float]:
         """For each selection, which is such a share of all listings, a guess at the radius (metres) that
-        holds enough; a selection that may have too few with a point is left out.
+        holds enough; one that may have too few with a point, or only far away, is left out.
         """
         guesses = {each: self._spread.radius_m(self._wanted, share) for each, share in shares.items()}
-        return {each: radius for each, radius in guesses.items() if not math.isinf(radius)}
+        return {each: radius for each, radius in guesses.items() if radius < _FARTHEST_M}
 
     def nearest(
         self, radii: Mapping[str, float], beside: Sequence[Query] = ()
     ) -> tuple[dict[str, dict[int, str]], list[Found]]:
         """For each selection keys and ids of as many as are wanted, none farther than any that is left out;
-        and the answers to questions ``beside``, which the server works on meanwhile.
+        and the answers to questions ``beside``, which the server works on meanwhile. A selection that has
+        not so many anywhere near is left out.
         """
         found: dict[str, dict[int, str]] = {}
         told: list[Found] = []
         guesses = dict(radii)
         while guesses:
-            boxes = [marks_of(self._box(each, radius)) for each, radius in guesses.items()]
+            boxes = [
+                marks_of(f"{each} AND {in_box(self._centre, radius)}") for each, radius in guesses.items()
+            ]
             answers = self._wire.ask_at_once(self._index, [*beside, *boxes])
             told += answers[: len(beside)]
             for each, answer in zip(list(guesses), answers[len(beside) :], strict=True):
                 radius = guesses.pop(each)
-                is_last = radius >= _FARTHEST_M
-                near = marked(answer).nearest(self._centre, self._wanted, math.inf if is_last else radius)
-                if is_last or len(near) == self._wanted:
+                near = marked(answer).nearest(self._centre, self._wanted, radius)
+                if len(near) == self._wanted:
                     found[each] = near
-                else:
-                    guesses[each] = radius * self._wider(len(near))
+                elif (wider := radius * self._wider(len(near))) < _FARTHEST_M:
+                    guesses[each] = wider
             beside = ()
         return found, told
 
     def _wider(self, found: int) -> float:
         """How much farther to look, by how few were found: they grow with the ground, if not more slowly."""
         return min(max(math.sqrt(1.5 * self._wanted / max(found, 1)), _WIDER), _WIDEST)
-
-    def _box(self, selection: str, radius: float) -> str:
-        return f"{selection} AND {PLACED if radius >= _FARTHEST_M else in_box(self._centre, radius)}"

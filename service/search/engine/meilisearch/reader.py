@@ -34,8 +34,8 @@ class _Own(threading.local):
 class MeilisearchEngine:
     """Asks the index called ``index``; follows changes and a rebuilt index by itself.
 
-    ``follow_s`` is how old a count of words or facets may be; what is found is always the newest. ``listed``
-    is how large a selection may be to be looked at whole.
+    ``follow_s`` is how old a count of words or facets may be, and what is found without a point; what else is
+    found is the newest. ``listed`` is how large a selection may be to be looked at whole.
     """
 
     def __init__(self, wire: Wire, index: str, follow_s: float = FOLLOW_S, listed: int = LISTED) -> None:
@@ -79,7 +79,8 @@ class MeilisearchEngine:
         return Candidates(keys, text[rows], need[rows], far[rows], facts), records
 
     def ahead(self, most: int) -> Candidates:
-        """The newest of the documents, up to so many, where all records have room in a process; else none.
+        """The newest of the documents that were read ahead, up to so many: all are read where their records
+        have room in a process and come in time.
 
         Raises SearchAway, SearchRefused and IndexNotReady.
         """

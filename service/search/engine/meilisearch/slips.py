@@ -99,7 +99,7 @@ class Slips:
                     self._keep(hit)
                     ids[hit["key"]] = hit["id"]
         if ids:
-            self._missed = 1 - min(len(ids) / documents, 1.0)
+            self._missed = 1 - min(len(ids) / max(documents, 1), 1.0)
         return ids
 
     def of(self, ids: Mapping[int, str]) -> dict[int, Slip]:

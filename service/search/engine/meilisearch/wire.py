@@ -138,7 +138,8 @@ class Wire:
 
     def _connected(self, number: int) -> tuple[http.client.HTTPConnection, bool]:
         kept = self._own.kept.get(number)
-        if kept is not None and kept.is_ours:
+        # One that the server said it would close would be opened again by itself, with another time limit.
+        if kept is not None and kept.is_ours and kept.connection.sock is not None:
             return kept.connection, True
         connection = self._kind(self._host, self._port, timeout=CONNECT_S)
         connection.connect()
