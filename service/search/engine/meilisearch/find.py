@@ -27,6 +27,11 @@ index have room in a process."""
 _LISTED_OF_MORE = 2_000
 """The same where most records must be asked for: 40 microseconds each."""
 
+_LISTED_IN_CIRCLES = 3_000
+"""The same where to count takes the server as long as to tell some thousands. Of more it counts the marks by
+going through those of the whole index.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -79,8 +84,7 @@ class Finder:
     def _most_listed(self, query: EngineQuery, documents: int) -> int:
         if documents <= ROOM:
             return self._listed
-        # To count what lies in a circle takes the server as long as to tell some thousands.
-        return min(self._listed, _LISTED_OF_MORE * (2 if circled(query.where) else 1))
+        return min(self._listed, _LISTED_IN_CIRCLES if circled(query.where) else _LISTED_OF_MORE)
 
     def _whole(self, query: EngineQuery, selection: Selection, listed: int) -> Mapping[int, str] | None:
         """All that is selected; None where that is more than can be listed, as it may be of an index that was
