@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.geo.point import EARTH_RADIUS_M
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
 from service.search.engine.base import Candidates
-from service.search.index.fields import COLUMNS
+from service.search.engine.distance import exact_m
+from service.search.index.fields import COLUMNS, places
 
 Flags = NDArray[np.bool_]
 Bits = int
@@ -118,7 +118,7 @@ class Masks:
         if (lat, lon) == self._centre:
             return self._distance_m
         points = self._facts["point"]
-        return metres(points[:, 0], points[:, 1], lat, lon)
+        return exact_m(points[:, 0], points[:, 1], (lat, lon))
 
     def _has(self, column: str, values: frozenset[str]) -> Flags:
         held = self._facts[column]
@@ -177,12 +177,6 @@ def _short_columns() -> frozenset[str]:
     return frozenset(name for name, column in COLUMNS.items() if 0 < len(column.vocabulary()) <= _FEW)
 
 
-@cache
-def places(column: str) -> Mapping[str, int]:
-    """The place of each code in a column's vocabulary."""
-    return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
-
-
 @lru_cache(maxsize=10_000)
 def set_bits(column: str, values: frozenset[str], words: int) -> NDArray[np.uint64]:
     """The codes as bits of so many 64-bit words, as the engine holds a set."""
@@ -192,13 +186,3 @@ def set_bits(column: str, values: frozenset[str], words: int) -> NDArray[np.uint
         if place is not None:
             bits[place // 64] |= 1 << (place % 64)
     return np.array(bits, np.uint64)
-
-
-def metres(lats: NDArray[Any], lons: NDArray[Any], lat: float, lon: float) -> NDArray[np.float64]:
-    """Metres from many points to one, along the surface (haversine formula, as `service.geo.point`)."""
-    here, there = np.radians(lat), np.radians(lats, dtype=np.float64)
-    by_lat = np.sin((there - here) / 2) ** 2
-    by_lon = np.sin(np.radians(lons - lon, dtype=np.float64) / 2) ** 2
-    share = by_lat + np.cos(here) * np.cos(there) * by_lon
-    along: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(share, 1.0)))
-    return along

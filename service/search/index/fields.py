@@ -147,6 +147,12 @@ TEXT_COLUMNS: Mapping[str, float] = {"name": 4.0, "labels": 3.0, "place": 1.5, "
 """Text columns with their weight: a word in a name says more than one in a description."""
 
 
+@cache
+def places(column: str) -> Mapping[str, int]:
+    """The place of each code in a column's vocabulary."""
+    return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
+
+
 def fingerprint() -> str:
     """Changes whenever an index built before can no longer be read with this table."""
     table = [(c.name, c.kind, c.vocabulary()) for c in COLUMNS.values()]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from service.errors import BadParameter
 from service.geo.place import Place
 from service.geo.places import Gazetteer
-from service.search.engine.masks import metres
+from service.search.engine.distance import exact_m
 from service.search.query.criteria import Criteria
 from service.search.query.result import Centre
 from service.search.understand.place import place_readings
@@ -66,7 +66,7 @@ def _at(place: Place, reading: PlaceReading | None, alternatives: tuple[PlaceRea
 def _around(point: tuple[float, float], gazetteer: Gazetteer, language: str) -> Where:
     """The region and zones of a point are those of the nearest municipality: good enough to rank by."""
     towns, lats, lons = _towns(gazetteer)
-    nearest = towns[int(np.argmin(metres(lats, lons, *point)))]
+    nearest = towns[int(np.argmin(exact_m(lats, lons, point)))]
     centre = Centre(*point, nearest.name(language))
     return Where(centre, nearest.region, frozenset(nearest.zones), nearest.nis)
 

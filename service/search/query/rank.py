@@ -12,7 +12,8 @@ from service.eight_b.thresholds import threshold
 from service.geo.travel import travel_paces
 from service.model.clauses import AllOf, Has, Known, Not, OneOf
 from service.search.engine.base import Candidates
-from service.search.engine.masks import Flags, Masks, places
+from service.search.engine.masks import Flags, Masks
+from service.search.index.fields import places
 from service.search.query.ask import Asked
 from service.search.query.hours import CLOSED, OPEN, OpenHours
 from service.search.query.screening import Screened

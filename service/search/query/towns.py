@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from service.geo.places import Gazetteer
 from service.search.engine.base import Engine
-from service.search.engine.masks import metres
+from service.search.engine.distance import exact_m
 from service.search.query.result import Centre
 
 _Numbers = NDArray[np.float64]
@@ -29,7 +29,7 @@ class Towns:
         For ranking only: a hidden address shows no distance.
         """
         middles = self._middles()[codes]
-        return metres(middles[:, 0], middles[:, 1], centre.lat, centre.lon)
+        return exact_m(middles[:, 0], middles[:, 1], (centre.lat, centre.lon))
 
     def _middles(self) -> _Numbers:
         """Latitude and longitude by code."""

@@ -283,20 +283,15 @@ class TestReadAhead:
         assert len(engine.ahead(400)) == 300
         assert len(dict(engine.digests())) == 300
 
-    def test_a_server_that_takes_long_is_not_waited_for(
-        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("service.search.engine.meilisearch.slips.AHEAD_S", -1)
+    @pytest.mark.parametrize(("limit", "value"), [("AHEAD_S", -1), ("ROOM", 29)], ids=["no time", "no room"])
+    def test_where_there_is_no_time_or_no_room_nothing_is_read_ahead(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch,
+        limit: str, value: int,
+    ) -> None:  # fmt: skip
+        monkeypatch.setattr(f"service.search.engine.meilisearch.slips.{limit}", value)
         writer.build(filler(30, "huur"), 1)
         assert len(engine.ahead(20)) == 0
         assert len(names(engine, HUUR)) == 30
-
-    def test_of_an_index_that_has_no_room_nothing_is_read(
-        self, writer: MeilisearchWriter, engine: MeilisearchEngine, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("service.search.engine.meilisearch.slips.ROOM", 29)
-        writer.build(filler(30, "huur"), 1)
-        assert len(engine.ahead(20)) == 0
 
 
 class TestFollowing:

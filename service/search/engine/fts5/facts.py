@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from service.search.engine.base import Document
-from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column
+from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column, places
 
 # float32 holds whole days and years exactly up to 16 million.
 _TYPES: Mapping[str, Any] = {
@@ -30,12 +30,6 @@ def record_type() -> np.dtype[Any]:
     place in the vocabulary plus one, 0 for unknown.
     """
     return np.dtype([(c.name, _TYPES[c.kind]) for c in COLUMNS.values()] + [("length", "<u2")])
-
-
-@cache
-def positions(column: str) -> Mapping[str, int]:
-    """The place of each code in a column's vocabulary."""
-    return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
 
 
 class Packer:
@@ -97,7 +91,7 @@ _UNKNOWN: Mapping[str, Any] = {
 
 
 def _place(column: str, code: str) -> int:
-    place = positions(column).get(code)
+    place = places(column).get(code)
     if place is None:
         raise ValueError(f"{column}: {code!r} is not in its vocabulary")
     return place

@@ -9,9 +9,8 @@ import numpy as np
 
 from service.model.clauses import AllOf, Between, Clause, Has, Known, Not, OneOf, Within
 from service.search.engine.distance import PLANE_LIMIT_M, exact_m, plane_squared
-from service.search.engine.fts5.facts import positions
 from service.search.engine.fts5.table import Flags, Table
-from service.search.index.fields import COLUMNS
+from service.search.index.fields import COLUMNS, places
 
 Near = dict[Within, Flags]
 """What lies near, as far as one question asked for it already: a verdict asks for the same more than once."""
@@ -69,11 +68,11 @@ def _passing_numbers(table: Table, clause: Has) -> Flags:
     if column.kind == "open_code":
         texts = table.texts[column.name]
         return np.fromiter((bool(text) and text in clause.values for text in texts), np.bool_, len(texts))
-    places = [place for code, place in positions(column.name).items() if code in clause.values]
+    passing_places = [place for code, place in places(column.name).items() if code in clause.values]
     if column.kind == "set":
-        return np.asarray(table.members[column.name][:, places].any(axis=1))
-    passes = np.zeros(len(positions(column.name)) + 1, np.bool_)
-    passes[[place + 1 for place in places]] = True
+        return np.asarray(table.members[column.name][:, passing_places].any(axis=1))
+    passes = np.zeros(len(places(column.name)) + 1, np.bool_)
+    passes[[place + 1 for place in passing_places]] = True
     return passes
 
 

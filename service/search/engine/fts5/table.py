@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.cache import ByteCache
-from service.search.engine.fts5.facts import positions, record_type
+from service.search.engine.fts5.facts import record_type
 from service.search.engine.fts5.placed import NOTHING_PLACED, Placed, placed
 from service.search.engine.fts5.selection import Selection
-from service.search.index.fields import COLUMNS
+from service.search.index.fields import COLUMNS, places
 
 Flags = NDArray[np.bool_]
 Columns = Mapping[str, NDArray[Any]]
@@ -136,13 +136,13 @@ def _fill(columns: Columns, rows: slice, records: NDArray[Any]) -> None:
 
 def _members(column: str, texts: Sequence[str], before: Table) -> Flags:
     """Those of the states before, and behind them those of the texts that came."""
-    places = positions(column)
-    known = before.members.get(column, np.zeros((0, len(places)), np.bool_))
+    place_of = places(column)
+    known = before.members.get(column, np.zeros((0, len(place_of)), np.bool_))
     if len(known) == len(texts):
         return known
-    flags = np.zeros((len(texts) - len(known), len(places)), np.bool_)
+    flags = np.zeros((len(texts) - len(known), len(place_of)), np.bool_)
     for row, text in enumerate(texts[len(known) :]):
-        flags[row, [places[code] for code in text.split()]] = True
+        flags[row, [place_of[code] for code in text.split()]] = True
     return np.concatenate([known, flags])
 
 

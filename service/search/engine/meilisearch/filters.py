@@ -18,7 +18,7 @@ _SERVER_RADIUS_M = 6_371_000.0  # of the sphere that `_geoRadius` measures on
 _BOX_MARGIN = 1.01  # meridians come closer together towards the pole: a circle is wider there than its middle
 _INSIDE = 0.69  # of a radius, with that margin: half the side of a box in the circle, by half the root of two
 _LARGEST_BOX_M = 200_000
-_FARTHEST_LAT = 65.0
+_FARTHEST_LAT = 65.0  # beyond, a degree to the east has not nearly one length within a box
 _Box = Callable[[tuple[float, float], float], str]
 _ESCAPED = str.maketrans({'"': r"\u{22}", "\\": r"\u{5c}"})
 

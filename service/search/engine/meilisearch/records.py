@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.base import Document
-from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column
+from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column, places
 
 LAYOUT = 3
 """Goes up when what is written here can no longer be read as it was."""
@@ -139,12 +139,6 @@ def _place(column: str, code: str) -> int:
     if place is None:
         raise ValueError(f"{column}: {code!r} is not in its vocabulary")
     return place
-
-
-@cache
-def places(column: str) -> Mapping[str, int]:
-    """The place of each code in a column's vocabulary."""
-    return {code: place for place, code in enumerate(COLUMNS[column].vocabulary())}
 
 
 def count_codes(records: NDArray[Any], column: str, texts: Sequence[str]) -> dict[str, int]:
