@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -86,3 +87,17 @@ def test_it_holds_for_several_who_ask_at_once(engine: Fts5Engine) -> None:
     asked = [(person, north / 100) for person in PEOPLE[:3] for north in range(0, 16, 3)]
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(lambda each: ask(engine, kept, *each), asked * 2))
+
+
+def test_what_was_kept_of_an_index_is_forgotten_when_it_is_built_anew(engine: Fts5Engine) -> None:
+    kept = GeneralOutcomes()
+    found = engine.search(EngineQuery(point=(50.85, 4.3))).candidates
+    sizes = []
+    tracemalloc.start()
+    for build in range(60):
+        anew = replace(found, keys=found.keys + (build << 50), generation=str(build))
+        masks = Masks(anew, engine.open_codes, (50.85, 4.3))
+        screened(prepare(PEOPLE[0]), PEOPLE[0], anew, engine.open_codes, masks, kept)
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert max(sizes[30:]) < 2 * max(sizes[:10])

@@ -138,7 +138,7 @@ def test_one_that_lags_by_much_catches_up_in_one_look(followed):
     assert name_in_index(followed) == "Pakket 29"
 
 
-def test_an_index_that_is_mostly_of_the_past_is_built_anew(followed, monkeypatch):
+def test_an_index_that_is_much_of_the_past_is_built_anew(followed, monkeypatch):
     monkeypatch.setattr(service.commands.index, "MOST_PAST", 10)
     for number in range(12):
         change(followed, number)

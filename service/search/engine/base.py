@@ -72,7 +72,8 @@ class Candidates:
     no centre or no point). ``facts`` has the fact columns by name: sets as unsigned integers of shape
     (n, words) with bit i of the column's vocabulary, codes as integers with 0 unknown and i + 1 for entry i
     of the vocabulary, open codes as integers into `Engine.open_codes`, numbers as floats (NaN: unknown) and
-    points as floats of shape (n, 2): latitude, longitude.
+    points as floats of shape (n, 2): latitude, longitude. ``generation`` is what the keys are counted in,
+    where there is such: those of an earlier one come no more.
     """
 
     keys: NDArray[np.int64]
@@ -80,14 +81,16 @@ class Candidates:
     need: NDArray[np.float64]
     distance_m: NDArray[np.float64]
     facts: Mapping[str, NDArray[Any]]
+    generation: str = ""
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def some(self, rows: NDArray[np.intp]) -> Candidates:
         """Those of these places, in that order."""
+        text, need, far = self.text[rows], self.need[rows], self.distance_m[rows]
         facts = {name: held[rows] for name, held in self.facts.items()}
-        return Candidates(self.keys[rows], self.text[rows], self.need[rows], self.distance_m[rows], facts)
+        return Candidates(self.keys[rows], text, need, far, facts, self.generation)
 
 
 @dataclass(frozen=True, slots=True)

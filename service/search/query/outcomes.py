@@ -62,14 +62,14 @@ def _answers(faces: Faces, masks: Masks) -> tuple[Bits, Bits, Bits, Bits, Bits]:
 
 
 class _Kept:
-    """What is kept of one day: a row per document, the first for none.
+    """What is kept of one day and generation: a row per document, the first for none.
 
     A row holds from minute ``since`` to before ``until``. ``known`` are the keys in ascending order with the
     row of each; it is replaced as one, after the rows that it names are filled.
     """
 
-    def __init__(self, today: int, room: int = _FIRST_ROOM) -> None:
-        self.today = today
+    def __init__(self, today: int, generation: str, room: int = _FIRST_ROOM) -> None:
+        self.era = today, generation
         self.room = room
         self.known = (np.zeros(0, np.int64), np.zeros(0, np.int64))
         self.used = 1
@@ -80,7 +80,7 @@ class _Kept:
 
     def grown(self, room: int) -> _Kept:
         """The same with more room."""
-        larger = _Kept(self.today, room)
+        larger = _Kept(*self.era, room)
         larger.used, larger.known = self.used, self.known
         for name in ("codes", "suits", "since", "until"):
             getattr(larger, name)[: self.room] = getattr(self, name)
@@ -114,19 +114,20 @@ class GeneralOutcomes:
     """The answers where nothing is said about a person, and which situations a document suits.
 
     Kept by row key of the engine, which names the same facts for ever, for a day or until the first fact that
-    ages expires: the criteria are many, and most of them are asked of every listing by everybody.
+    ages expires, or the index is built anew: the criteria are many, and most of them are asked of every listing
+    by everybody.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept = _Kept(-1)
+        self._kept = _Kept(-1, "")
 
     def of(
         self, view: View, candidates: Candidates, open_codes: OpenCodes
     ) -> tuple[Codes, NDArray[np.uint64]]:
         """Per candidate a row of codes in the order of `ORDER`, and a bit per clause of the view's."""
         keys, kept = candidates.keys, self._kept
-        if kept.today == view.today:
+        if kept.era == (view.today, candidates.generation):
             rows, hold = kept.rows(keys, view.minute)
             if hold.all():
                 return kept.codes[rows], kept.suits[rows]
@@ -136,8 +137,8 @@ class GeneralOutcomes:
 
     def _with_new(self, view: View, candidates: Candidates, keys: Keys, open_codes: OpenCodes) -> Keys:
         kept = self._kept
-        if kept.today != view.today or kept.used > MOST_KEPT:
-            kept = _Kept(view.today)
+        if kept.era != (view.today, candidates.generation) or kept.used > MOST_KEPT:
+            kept = _Kept(view.today, candidates.generation)
         rows, hold = kept.rows(keys, view.minute)
         missing = np.flatnonzero(~hold)
         new = kept.used + np.arange(len(missing))

@@ -233,4 +233,5 @@ def _candidates(
         np.zeros(len(chosen)) if need is None else need(chosen).astype(np.float64),
         unknown if query.point is None else exact_m(points[:, 0], points[:, 1], query.point),
         facts,
+        table.generation,
     )
