@@ -18,8 +18,8 @@ from service.search.index.factory import document_maker, open_engine, open_write
 from service.search.index.outbox import drain as drain_outbox
 
 MOST_PAST, PAST_SHARE = 2_500, 0.25
-"""Rows of the past that an index keeps at least, and as a share of its listings: each takes half a kilobyte in
-every web process, and to build ten thousand listings anew takes a processor a quarter of a minute."""
+"""Rows of the past that an index keeps at least, and as a share of its listings: each takes half a kilobyte
+in every web process, and to build ten thousand listings anew takes a processor a quarter of a minute."""
 
 
 @click.group("index")

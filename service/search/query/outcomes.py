@@ -114,8 +114,8 @@ class GeneralOutcomes:
     """The answers where nothing is said about a person, and which situations a document suits.
 
     Kept by row key of the engine, which names the same facts for ever, for a day or until the first fact that
-    ages expires, or the index is built anew: the criteria are many, and most of them are asked of every listing
-    by everybody.
+    ages expires, or the index is built anew: the criteria are many, and most are asked of every listing by
+    everybody.
     """
 
     def __init__(self) -> None:
