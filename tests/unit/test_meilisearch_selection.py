@@ -2,15 +2,16 @@
 
 import pytest
 
-from service.search.engine.meilisearch.selection import pooled, share_hits
+from service.search.engine.base import EngineQuery
+from service.search.engine.meilisearch.selection import more_hits, pooled, share_hits
 
 
 def test_small_parts_are_asked_for_in_one_question():
-    assert pooled({"both words": 3, "a strong word": 40}, 400) == ["(both words) OR (a strong word)"]
+    assert pooled({"both words": 3, "a strong word": 40}, 400) == {"(both words) OR (a strong word)": 400}
 
 
 def test_a_large_part_is_asked_for_by_itself():
-    assert pooled({"a sure need": 9_000, "both words": 3}, 400) == ["(both words)", "a sure need"]
+    assert pooled({"a sure need": 9_000, "both words": 3}, 400) == {"(both words)": 400, "a sure need": 9_000}
 
 
 @pytest.mark.parametrize(("last", "questions"), [(200, 1), (201, 2)])
@@ -19,7 +20,20 @@ def test_together_they_are_no_more_than_one_question_tells(last, questions):
 
 
 def test_of_no_parts_nothing_is_asked():
-    assert pooled({}, 400) == []
+    assert pooled({}, 400) == {}
+
+
+@pytest.mark.parametrize(("held", "sort"), [(800, []), (801, ["_geoPoint(51.05, 3.73):asc"])])
+def test_few_are_told_in_no_order_and_of_many_the_nearest(held, sort):
+    query = EngineQuery(point=(51.05, 3.73), limit=400)
+    (asked,) = more_hits(query, {"both words": held})
+    assert asked["sort"] == sort
+    assert asked["limit"] >= min(held, 400)
+
+
+def test_of_few_that_are_told_in_no_order_none_is_left_out():
+    (asked,) = more_hits(EngineQuery(point=(51.05, 3.73), limit=400), {"both words": 800})
+    assert asked["limit"] > 800
 
 
 @pytest.mark.parametrize(

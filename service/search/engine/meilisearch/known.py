@@ -12,6 +12,7 @@ from threading import Lock
 from service.search.engine.base import EngineQuery
 from service.search.engine.cache import ByteCache
 from service.search.engine.meilisearch.filters import EVERY_LISTING, any_of, filter_of
+from service.search.engine.meilisearch.hindsight import Hindsight
 from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.squares import Squares
 from service.search.engine.meilisearch.state import State, look
@@ -48,11 +49,15 @@ class Known:
 
 
 class Knowledge:
-    """Keeps what is known of one index, for all threads of a process."""
+    """Keeps what is known of one index, for all threads of a process.
+
+    ``hindsight`` is what looking around places has taught.
+    """
 
     def __init__(self, wire: Wire, index: str, follow_s: float) -> None:
         self._wire, self._index, self._follow_s = wire, index, follow_s
         self._known: Known | None = None
+        self.hindsight = Hindsight()
         self._squares = -math.inf, Squares({})
         self._lock = Lock()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from service.search.engine.base import EngineQuery
@@ -24,7 +25,6 @@ from service.search.engine.meilisearch.selection import (
     first_hits,
     more_hits,
     placeless_hits,
-    pooled,
 )
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.wire import Found, Query, Wire
@@ -38,13 +38,13 @@ class _Best(NamedTuple):
 
     ids: Ids
     first: Ids
-    counts: Counts
 
 
 class Large:
     """Looks through large selections of the index called ``index`` by what is known of it.
 
-    What does not wait for anything is asked at once: the counts take the server as long as the rest.
+    What does not wait for anything is asked at once; the counts first, which take the server as long as the
+    rest.
     """
 
     def __init__(self, wire: Wire, index: str, known: Knowledge, slips: Slips) -> None:
@@ -58,17 +58,30 @@ class Large:
         ``total`` is how many are in its boxes, ``parts`` select those of it that may hold the best.
         Raises as `Wire.ask`.
         """
-        totals = self._known.totals(known, parts, can_be_kept(query, selection.exact))
-        # What is empty holds nothing, and what is all of it is looked through already.
-        held = {each: count for each, count in zip(parts, totals, strict=True) if 0 < count < total}
-        best = self._near(known, query, selection, total, held)
-        ids = self._slips.inside(query.where, best.ids)
-        lost = len(best.first.keys() - ids.keys())
-        if lost and len(best.first) - lost < best.counts[0]:
-            # They lie between circles and their boxes; the server finds others by its tree of points.
-            best = self._in_order(known, query, selection._replace(filter=selection.exact), held)
+        with self._counted(known, query, selection) as counts:
+            totals = self._known.totals(known, parts, can_be_kept(query, selection.exact))
+            # What is empty holds nothing, and what is all of it is looked through already.
+            held = {each: count for each, count in zip(parts, totals, strict=True) if 0 < count < total}
+            best = self._near(known, query, selection, total, held)
             ids = self._slips.inside(query.where, best.ids)
-        return ids, best.counts
+            lost = len(best.first.keys() - ids.keys())
+            if lost and len(best.first) - lost < counts()[0]:
+                # They lie between circles and their boxes; the server finds others by its tree of points.
+                best = self._in_order(query, selection._replace(filter=selection.exact), held)
+                ids = self._slips.inside(query.where, best.ids)
+            return ids, counts()
+
+    @contextmanager
+    def _counted(
+        self, known: Known, query: EngineQuery, selection: Selection
+    ) -> Iterator[Callable[[], Counts]]:
+        """What waits for the counts of a selection."""
+        kept = kept_counts(known, _name_of_counts(query, selection))
+        if kept is not None:
+            yield lambda: kept
+            return
+        with self._wire.asking(self._index, [counting(selection.exact, query.facets)]) as answers:
+            yield lambda: _counts(known, query, selection, answers()[0])
 
     def _near(
         self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Mapping[str, int]
@@ -77,56 +90,49 @@ class Large:
         or too few lie anywhere near it.
         """
         if query.point is None:
-            return self._in_order(known, query, selection, parts)
-        nearby = Nearby(self._wire, self._index, query.point, query.limit, self._known.squares())
+            return self._in_order(query, selection, parts)
+        squares, hindsight = self._known.squares(), self._known.hindsight
+        nearby = Nearby(self._wire, self._index, query.point, query.limit, squares, hindsight)
         looked_for = {selection.filter: total, **(parts if query.words else {})}
         shares = {each: count / max(known.state.documents, 1) for each, count in looked_for.items()}
         radii = nearby.radii(shares)
         if selection.filter not in radii:
-            return self._in_order(known, query, selection, parts)
+            return self._in_order(query, selection, parts)
         thin = {each: count for each, count in looked_for.items() if each not in radii}
-        kept = kept_counts(known, _name_of_counts(query, selection))
         placeless = kept_placeless(known, _name_of_placeless(query, selection))
         fields = self._slips.fields
         questions = {
-            "counts": [] if kept else [counting(selection.exact, query.facets)],
-            "thin": more_hits(query, pooled(thin, query.limit), fields),
+            "thin": more_hits(query, thin, fields),
             "placeless": few_placeless(query, selection.filter, fields) if placeless is None else [],
         }
         near, told = nearby.nearest(radii, _flat(questions))
         if selection.filter not in near:
-            return self._in_order(known, query, selection, parts)
+            return self._in_order(query, selection, parts)
         answers = _apart(questions, told)
         if placeless is None:
             placeless = self._taken(answers["placeless"])
             if can_be_kept(query, selection.exact):
                 keep_placeless(known, _name_of_placeless(query, selection), placeless)
         if late := {each: looked_for[each] for each in radii if each not in near}:
-            rest = more_hits(query, pooled(late, query.limit), fields)
+            rest = more_hits(query, late, fields)
             answers["thin"] += self._wire.ask(self._index, rest)
         # What was kept may have changed since; of two keys of a listing the last holds.
         ids = {**placeless, **{key: each for found in near.values() for key, each in found.items()}}
-        counts = kept or _counts(known, query, selection, answers["counts"][0])
-        return _Best(_once({**ids, **self._taken(answers["thin"])}), near[selection.filter], counts)
+        return _Best(_once({**ids, **self._taken(answers["thin"])}), near[selection.filter])
 
-    def _in_order(
-        self, known: Known, query: EngineQuery, selection: Selection, parts: Mapping[str, int]
-    ) -> _Best:
+    def _in_order(self, query: EngineQuery, selection: Selection, parts: Mapping[str, int]) -> _Best:
         """The first of a selection and of its parts, in the server's own order."""
-        kept = kept_counts(known, _name_of_counts(query, selection))
         fields = self._slips.fields
         questions = {
-            "counts": [] if kept else [counting(selection.exact, query.facets)],
             "first": first_hits(query, selection.filter, fields),
-            "more": more_hits(query, pooled(parts, query.limit), fields),
+            "more": more_hits(query, parts, fields),
         }
         answers = _apart(questions, self._wire.ask_at_once(self._index, _flat(questions)))
         held = [len(each["hits"]) for each in answers["first"]]
         rest = placeless_hits(query, selection.filter, held, fields)
         found = self._wire.ask(self._index, rest) if rest else []
-        counts = kept or _counts(known, query, selection, answers["counts"][0])
         first = self._taken([*answers["first"], *found])
-        return _Best(_once({**first, **self._taken(answers["more"])}), first, counts)
+        return _Best(_once({**first, **self._taken(answers["more"])}), first)
 
     def _taken(self, found: Sequence[Found]) -> dict[int, str]:
         self._slips.take([hit for each in found for hit in each["hits"]])

@@ -16,6 +16,7 @@ from service.search.engine.meilisearch.wire import Found, Query
 _ID = 36  # characters of an id; what follows is written in hexadecimal
 _PACKED = struct.Struct(">qfdd")
 _VALUES = np.dtype([("key", ">i8"), ("newest", ">f4"), ("lat", ">f8"), ("lon", ">f8")])
+_SOME_MORE = 1.1  # times as many as are wanted: another centre nearby has not the very same around it
 _NOWHERE = (float("nan"), float("nan"))
 
 
@@ -36,13 +37,19 @@ class Marked(NamedTuple):
         """Row key to id of each."""
         return dict(zip(self.values["key"].tolist(), self.ids, strict=True))
 
-    def nearest(self, centre: tuple[float, float], wanted: int, radius_m: float) -> dict[int, str]:
-        """So many of those within a radius (metres), nearest first and of equally near ones the newest."""
+    def nearest(
+        self, centre: tuple[float, float], wanted: int, radius_m: float
+    ) -> tuple[dict[int, str], float]:
+        """So many of those within a radius (metres), nearest first and of equally near ones the newest; and
+        within which radius there are some more than so many, or all.
+        """
         far = exact_m(self.values["lat"], self.values["lon"], centre)
         inside = np.flatnonzero(far <= radius_m)
-        order = np.lexsort((-self.values["newest"][inside], far[inside]))[:wanted]
-        rows = inside[order].tolist()
-        return dict(zip(self.values["key"][rows].tolist(), (self.ids[row] for row in rows), strict=True))
+        order = np.lexsort((-self.values["newest"][inside], far[inside]))
+        rows = inside[order[:wanted]].tolist()
+        found = dict(zip(self.values["key"][rows].tolist(), (self.ids[row] for row in rows), strict=True))
+        some_more = inside[order[: int(wanted * _SOME_MORE)]]
+        return found, float(far[some_more[-1]]) if len(some_more) else radius_m
 
 
 def marks_of(selection: str) -> Query:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from service.search.engine.meilisearch.filters import in_box
+from service.search.engine.meilisearch.hindsight import Hindsight
 from service.search.engine.meilisearch.marks import marked, marks_of
 from service.search.engine.meilisearch.squares import Spread, Squares
 from service.search.engine.meilisearch.wire import Found, Query, Wire
@@ -21,15 +22,17 @@ class Nearby:
 
     For its own order by distance the server reads the tree of all points anew at each question, 4 ms of
     100,000 and 70 of a million, and finds and tells each listing for 40 microseconds more; a box is two
-    ranges of numbers, and by their marks listings take one. ``squares`` are those of all listings.
+    ranges of numbers, and by their marks listings take one. ``squares`` are those of all listings,
+    ``hindsight`` is what earlier looks have taught.
     """
 
     def __init__(
-        self, wire: Wire, index: str, centre: tuple[float, float], wanted: int, squares: Squares
-    ) -> None:
+        self, wire: Wire, index: str, centre: tuple[float, float], wanted: int, squares: Squares,
+        hindsight: Hindsight,
+    ) -> None:  # fmt: skip
         self._wire, self._index = wire, index
         self._centre, self._wanted = centre, wanted
-        self._spread = Spread(squares, centre)
+        self._spread, self._hindsight = Spread(squares, centre), hindsight
 
     def radii(self, shares: Mapping[str, float]) -> dict[str, float]:
         """For each selection, which is such a share of all listings, a guess at the radius (metres) that
@@ -47,7 +50,7 @@ class Nearby:
         """
         found: dict[str, dict[int, str]] = {}
         told: list[Found] = []
-        guesses = dict(radii)
+        guesses = {each: self._hindsight.corrected_m(self._centre, radius) for each, radius in radii.items()}
         while guesses:
             boxes = [
                 marks_of(f"{each} AND {in_box(self._centre, radius)}") for each, radius in guesses.items()
@@ -56,9 +59,10 @@ class Nearby:
             told += answers[: len(beside)]
             for each, answer in zip(list(guesses), answers[len(beside) :], strict=True):
                 radius = guesses.pop(each)
-                near = marked(answer).nearest(self._centre, self._wanted, radius)
+                near, enough_m = marked(answer).nearest(self._centre, self._wanted, radius)
                 if len(near) == self._wanted:
                     found[each] = near
+                    self._hindsight.learn(self._centre, radii[each], enough_m)
                 elif (wider := radius * self._wider(len(near))) < _FARTHEST_M:
                     guesses[each] = wider
             beside = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import http.client
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ PATIENT_S = 30.0
 """The same for a command that reads the whole index from a server which has just started."""
 
 _LANES = 3  # connections of one question: the two processors of a small server have enough to do
+_ASIDE = _LANES  # the number of the connection for what is waited for later
 
 Query = Mapping[str, Any]
 Found = dict[str, Any]
@@ -92,25 +94,52 @@ class Wire:
         answers = self._asked(index, lanes)
         return [answers[place % _LANES][place // _LANES] for place in range(len(queries))]
 
-    def _asked(self, index: str, lanes: Sequence[Sequence[Query]]) -> list[list[Found]]:
-        each_asked = [[{"indexUid": index, **query} for query in queries] for queries in lanes]
-        answers = self._exchanged([orjson.dumps({"queries": asked}) for asked in each_asked])
-        for status, body in answers:
-            if status != 200:
-                raise refusal(self.url, status, *_told(body))
-        return [orjson.loads(body)["results"] for _status, body in answers]
+    @contextmanager
+    def asking(self, index: str, queries: Sequence[Query]) -> Iterator[Callable[[], list[Found]]]:
+        """Ask, and give the block what waits for the answers: the server works on them meanwhile.
 
-    def _exchanged(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes]]:
+        One at a time in a thread. It and the block raise as `ask`.
+        """
+        body = _body(index, queries)
+        answers: list[list[Found]] = []
+        with self._unbroken():
+            is_kept = self._send(_ASIDE, body)
+
+            def wait() -> list[Found]:
+                if not answers:
+                    answers.append(self._results(*self._receive(_ASIDE, body, is_kept)))
+                return answers[0]
+
+            yield wait
+            if not answers:
+                self._own.kept.pop(_ASIDE, None)
+
+    def _asked(self, index: str, lanes: Sequence[Sequence[Query]]) -> list[list[Found]]:
         """All are sent before the first answer is read."""
-        try:
+        bodies = [_body(index, queries) for queries in lanes]
+        with self._unbroken():
             sent = [self._send(number, body) for number, body in enumerate(bodies)]
-            return [self._receive(number, body, sent[number]) for number, body in enumerate(bodies)]
+            return [
+                self._results(*self._receive(number, body, sent[number]))
+                for number, body in enumerate(bodies)
+            ]
+
+    @contextmanager
+    def _unbroken(self) -> Iterator[None]:
+        """What breaks off between a question and its answer leaves none behind for the next question."""
+        try:
+            yield
         except BaseException as error:
-            # What breaks off between a question and its answer leaves none behind for the next question.
             self.close()
             if isinstance(error, (OSError, http.client.HTTPException)):
                 raise away(self.url, error) from error
             raise
+
+    def _results(self, status: int, body: bytes) -> list[Found]:
+        if status != 200:
+            raise refusal(self.url, status, *_told(body))
+        results: list[Found] = orjson.loads(body)["results"]
+        return results
 
     def _send(self, number: int, body: bytes) -> bool:
         """Ask; whether over a connection that was kept."""
@@ -150,6 +179,10 @@ class Wire:
     def close(self) -> None:
         """Close the connections of this thread; the next question opens another."""
         self._own.kept.clear()
+
+
+def _body(index: str, queries: Sequence[Query]) -> bytes:
+    return orjson.dumps({"queries": [{"indexUid": index, **query} for query in queries]})
 
 
 def away(url: str, error: object) -> SearchAway:
