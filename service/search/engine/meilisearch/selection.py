@@ -170,14 +170,14 @@ def pooled(totals: Mapping[str, int], most: int) -> dict[str, int]:
     return {**({" OR ".join(f"({each})" for each in small): most} if small else {}), **large}
 
 
-def parts(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> list[str]:
+def parts(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> dict[str, str]:
     """The parts of a selection that may hold the best, where more is selected than are looked at: what holds
     several words, or one where it weighs most, and what answers the surest needs.
 
-    ``informing`` is how much each word says.
+    ``informing`` is how much each word says. Beside each part stands what it chooses from all listings.
     """
-    held = dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)])
-    return [f"{selection.filter} AND ({each})" for each in held]
+    chosen = dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)])
+    return {f"{selection.filter} AND ({each})": filter_of((), each) for each in chosen}
 
 
 def _by_words(words: Sequence[Word], held: frozenset[int], informing: Sequence[float]) -> Iterator[str]:
