@@ -141,6 +141,42 @@ def test_a_connection_of_several_that_the_server_let_go_of_is_opened_anew(server
     assert handler.connections == 4
 
 
+def told_by_number(body: bytes) -> dict[str, object]:
+    return {"results": [each["limit"] for each in json.loads(body)["queries"]]}
+
+
+def test_what_was_asked_first_may_be_waited_for_last(server) -> None:
+    wire, handler = server
+    handler.answers = staticmethod(told_by_number)
+    with wire.asking("nabij", [{"limit": 1}]) as first:
+        assert wire.ask("nabij", [{"limit": 2}]) == [2]
+        assert (first(), first()) == ([1], [1])
+
+
+def test_what_nobody_waits_for_is_not_the_answer_to_the_next_question(server) -> None:
+    wire, handler = server
+    handler.answers = staticmethod(told_by_number)
+    with wire.asking("nabij", [{"limit": 1}]):
+        pass
+    with wire.asking("nabij", [{"limit": 2}]) as second:
+        assert second() == [2]
+
+
+def test_a_refusal_of_what_was_asked_first_is_raised_where_it_is_waited_for(server) -> None:
+    wire, handler = server
+    handler.status, handler.told = 404, {"code": "index_not_found", "message": "no."}
+    with pytest.raises(IndexNotReady), wire.asking("nabij", [{}]) as first:
+        first()
+
+
+def test_a_server_that_goes_away_while_it_is_waited_for_is_away(server, monkeypatch) -> None:
+    wire, handler = server
+    handler.waits_s = 0.5
+    monkeypatch.setattr("service.search.engine.meilisearch.wire.READ_S", 0.1)
+    with pytest.raises(SearchAway), wire.asking("nabij", [{}]) as first:
+        first()
+
+
 def test_no_answer_is_left_for_the_next_question_by_one_that_was_broken_off(server, monkeypatch) -> None:
     wire, handler = server
     handler.told = {"results": [{"of": "the first"}]}
