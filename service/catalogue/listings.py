@@ -23,6 +23,7 @@ from service.config import TIMEZONE
 from service.database.bulk import IDS_AT_ONCE, AnyRow, chunks
 from service.database.claims import DRAFT, PUBLISHED, listing_alias
 from service.database.claims import listing as listing_table
+from service.database.overview import listing_overview
 from service.model.listing import Listing
 from service.model.values import Value
 
@@ -103,9 +104,16 @@ def iter_listings(connection: Connection, ids: Collection[UUID] | None = None) -
         last = rows[-1].id
 
 
-def published_ids(connection: Connection) -> Iterator[UUID]:
-    """The ids of the published listings, ascending."""
+def published_ids(connection: Connection, *, by_place: bool = False) -> Iterator[UUID]:
+    """The ids of the published listings, ascending; or ``by_place`` those of a care zone and of a municipality
+    after one another.
+    """
     wanted = sa.select(listing_table.c.id).where(listing_table.c.state == PUBLISHED)
+    if by_place:
+        place = listing_overview.c
+        wanted = wanted.outerjoin(listing_overview, place.listing_id == listing_table.c.id).order_by(
+            place.zones, place.municipality
+        )
     yield from connection.scalars(wanted.order_by(listing_table.c.id).execution_options(yield_per=5_000))
 
 

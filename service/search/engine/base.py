@@ -170,7 +170,12 @@ class Engine(Protocol):
 
 
 class Writer(Protocol):
-    """Fills an index: a build goes beside the index in use and replaces it only when whole."""
+    """Fills an index: a build goes beside the index in use and replaces it only when whole.
+
+    ``by_place`` says that documents of one place are to come after one another, not in the order of ids.
+    """
+
+    by_place: bool
 
     def build(self, documents: Iterable[Document], position: int) -> int:
         """Make a new index from all documents and switch to it; gives how many. A kill leaves the old one."""

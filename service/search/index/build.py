@@ -30,7 +30,8 @@ def build_index(database: sa.Engine, writer: Writer, make: Maker, progress: Prog
         total = count_published(connection)
         documents: Iterable[Document]
         if isinstance(make, DocumentMaker) and total >= WORTHWHILE:
-            documents = made_by_processes(make.settings, make.today, published_ids(connection))
+            ids = published_ids(connection, by_place=writer.by_place)
+            documents = made_by_processes(make.settings, make.today, ids)
         else:
             documents = map(make, iter_listings(connection))
         return writer.build(_counted(documents, total, progress or _silent), position)

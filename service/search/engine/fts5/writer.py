@@ -35,6 +35,8 @@ def _now() -> datetime:
 class Fts5Writer:
     """Writes the index in ``folder``; ``now`` is asked when an index is built."""
 
+    by_place = False  # rows stand in the order of ids, which decides among equals
+
     def __init__(self, folder: Path, now: Callable[[], datetime] = _now) -> None:
         self._store = Store(folder)
         self._now = now

@@ -39,6 +39,10 @@ class MeilisearchWriter:
     ``now`` is asked when an index is built.
     """
 
+    by_place = True
+    """The server numbers documents as they come: those of a place are then counted in runs of numbers, and
+    read from the same pages."""
+
     def __init__(
         self, server: Server, wire: Wire, index: str, home: Path, now: Callable[[], datetime] = _now
     ) -> None:
