@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 import sqlalchemy as sa
@@ -101,6 +102,17 @@ def test_withdrawn_listing_is_not_published(engine: Engine) -> None:
     bring(engine, statement("a"), now=LATER)
     with reading(engine) as connection:
         assert list(published_ids(connection)) == [listing_id("a")]
+
+
+def test_by_place_those_of_a_municipality_come_after_one_another(engine: Engine) -> None:
+    towns = {"Laken": "21004", "Gent": "44021", "Anderlecht": "21001"}
+    told = [(f"{town} {number}", code) for number in range(4) for town, code in towns.items()]
+    bring(engine, *(statement(key, address__municipality=code) for key, code in told))
+    town_of = {listing_id(key): code for key, code in told}
+    with reading(engine) as connection:
+        codes = [town_of[each] for each in published_ids(connection, by_place=True)]
+    assert len(codes) == len(told)
+    assert sum(one != other for one, other in pairwise(codes)) == len(towns) - 1
 
 
 def test_withdrawal_tells_the_index(engine: Engine) -> None:
