@@ -105,7 +105,7 @@ def iter_listings(connection: Connection, ids: Collection[UUID] | None = None) -
 
 
 def published_ids(connection: Connection, *, by_place: bool = False) -> Iterator[UUID]:
-    """The ids of the published listings, ascending; or ``by_place`` those of a care zone and of a municipality
+    """The ids of the published listings, ascending; ``by_place`` those of a care zone and of a municipality
     after one another.
     """
     wanted = sa.select(listing_table.c.id).where(listing_table.c.state == PUBLISHED)
