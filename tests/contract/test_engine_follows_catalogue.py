@@ -241,3 +241,4 @@ def test_processes_make_the_same_documents(
         expected = [maker(listing) for listing in iter_listings(connection)]
         ids = list(published_ids(connection))
     assert list(made_by_processes(settings, TODAY, ids, 2)) == expected
+    assert list(made_by_processes(settings, TODAY, ids[::-1], 2)) == expected[::-1]

@@ -172,7 +172,8 @@ class Engine(Protocol):
 class Writer(Protocol):
     """Fills an index: a build goes beside the index in use and replaces it only when whole.
 
-    ``by_place`` says that documents of one place are to come after one another, not in the order of ids.
+    ``by_place`` says that of many documents those of one place are to come after one another, not all in the
+    order of ids.
     """
 
     by_place: bool

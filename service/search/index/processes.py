@@ -67,4 +67,5 @@ def _start(settings: Settings, today: date | None) -> None:
 
 def _make(ids: list[UUID]) -> list[Document]:
     with reading(_database) as connection:
-        return [_maker(listing) for listing in iter_listings(connection, ids)]
+        made = {listing.id: _maker(listing) for listing in iter_listings(connection, ids)}
+    return [made[each] for each in ids if each in made]
