@@ -50,7 +50,10 @@ class Nearby:
         """
         found: dict[str, dict[int, str]] = {}
         told: list[Found] = []
-        guesses = {each: self._hindsight.corrected_m(self._centre, radius) for each, radius in radii.items()}
+        guesses = {
+            each: min(self._hindsight.corrected_m(self._centre, radius), _FARTHEST_M)
+            for each, radius in radii.items()
+        }
         while guesses:
             boxes = [
                 marks_of(f"{each} AND {in_box(self._centre, radius)}") for each, radius in guesses.items()
