@@ -27,6 +27,7 @@ from benchmarks.generate import write
 from benchmarks.load import Load, ask_all
 from benchmarks.questions import ONE_LISTING, SCENARIOS, draw, paths
 from benchmarks.server import HOST, Server, serving
+from benchmarks.yardstick import yardstick_ms
 from service.catalogue.listings import count_published
 from service.config import Settings, read_settings
 from service.database.session import connect_engine, reading
@@ -71,7 +72,8 @@ def main() -> int:
     home = asked.home.resolve() / str(asked.listings)
     clients = tuple(map(int, asked.clients.split(",")))
     figures = Figures(OUT / f"{asked.engine}-{asked.listings}.jsonl", asked.engine, asked.listings)
-    figures.say("machine", cores=os.cpu_count() or 0, python=platform.python_version())
+    python = platform.python_version()
+    figures.say("machine", cores=os.cpu_count() or 0, python=python, yardstick_ms=yardstick_ms())
     with standing_beside(asked.engine, home) as beside:
         environment = {
             "NABIJ_HOME": str(home),
@@ -84,6 +86,7 @@ def main() -> int:
             prepare(figures, settings, asked.listings, environment)
         figures.say("index size", megabytes=beside.index_mb(settings))
         measure(figures, settings, asked.requests, clients, environment, beside)
+    figures.say("machine at the end", yardstick_ms=yardstick_ms())
     return 1 if figures.failed else 0
 
 

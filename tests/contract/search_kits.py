@@ -60,8 +60,11 @@ def large_selections_kit(search_server: Served) -> Iterator[Kit]:
 
 @pytest.fixture
 def server_order_kit(search_server: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
-    """The same, which never guesses how far the nearest lie: the server puts all in order."""
-    monkeypatch.setattr("service.search.engine.meilisearch.squares._MORE", math.inf)
+    """The same, which never guesses how far the nearest or how old the newest are: the server puts all in
+    order.
+    """
+    for guess in ("squares", "days"):
+        monkeypatch.setattr(f"service.search.engine.meilisearch.{guess}._MORE", math.inf)
     yield from _on_server(search_server, 0)
 
 

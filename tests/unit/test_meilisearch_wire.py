@@ -145,6 +145,40 @@ def told_by_number(body: bytes) -> dict[str, object]:
     return {"results": [each["limit"] for each in json.loads(body)["queries"]]}
 
 
+def test_many_come_one_by_one_in_their_order(server) -> None:
+    wire, handler = server
+    handler.answers = staticmethod(told_by_number)
+    for _again in range(2):
+        assert list(wire.ask_in_turn("nabij", [{"limit": each} for each in range(8)])) == list(range(8))
+    assert handler.connections == 3
+
+
+def test_while_one_is_read_the_next_are_asked(server) -> None:
+    wire, handler = server
+    asked: list[int] = []
+
+    def noted(body: bytes) -> dict[str, object]:
+        asked.extend(each["limit"] for each in json.loads(body)["queries"])
+        return told_by_number(body)
+
+    handler.answers = staticmethod(noted)
+    answers = wire.ask_in_turn("nabij", [{"limit": each} for each in range(4)])
+    assert next(answers) == 0
+    end = time.monotonic() + 5
+    while 3 not in asked:
+        assert time.monotonic() < end, asked
+        time.sleep(0.01)
+
+
+def test_who_has_enough_of_many_leaves_no_answer_to_the_next_question(server) -> None:
+    wire, handler = server
+    handler.answers = staticmethod(told_by_number)
+    for answer in wire.ask_in_turn("nabij", [{"limit": each} for each in range(8)]):
+        if answer == 4:
+            break
+    assert wire.ask_at_once("nabij", [{"limit": 11}, {"limit": 12}]) == [11, 12]
+
+
 def test_what_was_asked_first_may_be_waited_for_last(server) -> None:
     wire, handler = server
     handler.answers = staticmethod(told_by_number)

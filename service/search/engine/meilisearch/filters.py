@@ -48,6 +48,11 @@ def in_box(centre: tuple[float, float], half_side_m: float) -> str:
     return "_geoBoundingBox({})".format(", ".join(f"[{lat!r}, {lon!r}]" for lat, lon in corners))
 
 
+def no_older(day: float) -> str:
+    """The filter for a word on a listing that is of this day (days since 1970) or newer, as in its mark."""
+    return f"(said_on >= {day!r} OR checked_on >= {day!r})"
+
+
 def any_of(column: str, values: Iterable[str]) -> str:
     """The filter for holding at least one of the values, as they stand in the index."""
     return f"{column} IN [{', '.join(map(_quoted, values))}]"

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from service.search.engine.base import EngineQuery
 from service.search.engine.meilisearch.known import Knowledge, can_be_kept
 from service.search.engine.meilisearch.large import Large
+from service.search.engine.meilisearch.parts import parts
 from service.search.engine.meilisearch.selection import (
     Selection,
     circled,
     group_of,
     most_selected,
-    parts,
     selections,
 )
 from service.search.engine.meilisearch.slips import ROOM, Slips
 from service.search.engine.meilisearch.wire import Wire
-from service.search.engine.scoring import information
 
 LISTED = 8_000
 """Of a selection up to this every listing is told, scored and counted here, where the records of the whole
@@ -71,7 +70,7 @@ class Finder:
                 are_kept = can_be_kept(query, selection.exact)
                 (total,) = self._known.totals(known, [selection.filter], are_kept)
                 if total > listed:
-                    some = parts(query, selection, [information(documents, each) for each in holding])
+                    some = parts(query, selection, holding, documents)
                     best, counts = self._large.best(known, query, selection, total, some)
                     if counts[0]:
                         return Selected(documents, holding, counts[0], best, counts[1])

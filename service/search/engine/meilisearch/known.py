@@ -11,6 +11,7 @@ from threading import Lock
 
 from service.search.engine.base import EngineQuery
 from service.search.engine.cache import ByteCache
+from service.search.engine.meilisearch.days import Days
 from service.search.engine.meilisearch.filters import EVERY_LISTING, any_of, filter_of
 from service.search.engine.meilisearch.hindsight import Hindsight
 from service.search.engine.meilisearch.selection import counting
@@ -21,14 +22,15 @@ from service.search.engine.meilisearch.wire import Wire
 MOST_KEPT = 20_000  # counts of words and needs, of some 200 bytes
 COUNTS_BYTES = 24_000_000
 PLACELESS_BYTES = 8_000_000
+_FEW = 3  # counts of a millisecond, which are not worth another connection
 _COST, _CODE_COST = 600, 120  # bytes of an entry, and of each code or listing in it
 FOLLOW_S = 0.5
 """How old the state may be that counts of words and facets are taken from, and what has no point where
 somebody asks around a place; other listings are the newest.
 """
 
-SQUARES_S = 600.0
-"""How old the count of all listings in squares may be."""
+SPREAD_S = 600.0
+"""How old the counts of all listings may be, in squares and by days: guesses are made by them."""
 
 Counts = tuple[int, Mapping[str, Mapping[str, int]]]
 """How many listings a question selects, and per column and code."""
@@ -59,6 +61,7 @@ class Knowledge:
         self._known: Known | None = None
         self.hindsight = Hindsight()
         self._squares = -math.inf, Squares({})
+        self._days = -math.inf, Days({}, {})
         self._lock = Lock()
 
     def newest(self, follow_s: float | None = None) -> Known:
@@ -79,17 +82,30 @@ class Knowledge:
     def squares(self) -> Squares:
         """How many listings lie in each square, or did a while ago: what is guessed by it is looked at."""
         counted_at, squares = self._squares
-        if time.monotonic() - counted_at > SQUARES_S:
-            (found,) = self._wire.ask(self._index, [counting(EVERY_LISTING, ("square",))])
-            squares = Squares(found.get("facetDistribution", {}).get("square", {}))
+        if time.monotonic() - counted_at > SPREAD_S:
+            squares = Squares(*self._of_all("square"))
             self._squares = time.monotonic(), squares
         return squares
+
+    def days(self) -> Days:
+        """How many listings have each day as that of the newest word on them, or did a while ago."""
+        counted_at, days = self._days
+        if time.monotonic() - counted_at > SPREAD_S:
+            days = Days(*self._of_all("said_on", "checked_on"))
+            self._days = time.monotonic(), days
+        return days
+
+    def _of_all(self, *columns: str) -> list[Mapping[str, int]]:
+        """How many of all listings have each value of the columns."""
+        (found,) = self._wire.ask(self._index, [counting(EVERY_LISTING, columns)])
+        return [found.get("facetDistribution", {}).get(each, {}) for each in columns]
 
     def totals(self, known: Known, filters: Sequence[str], are_kept: bool) -> list[int]:
         """For each filter how many listings it selects; ``are_kept`` where the same will be asked again."""
         held = {each: kept[0] for each in filters if are_kept and (kept := kept_counts(known, each))}
         if asked := [each for each in filters if each not in held]:
-            answers = self._wire.ask(self._index, [counting(each, ()) for each in asked])
+            ask = self._wire.ask if len(asked) <= _FEW else self._wire.ask_at_once
+            answers = ask(self._index, [counting(each, ()) for each in asked])
             for each, answer in zip(asked, answers, strict=True):
                 held[each] = answer["estimatedTotalHits"]
                 if are_kept:

@@ -17,7 +17,9 @@ from service.search.engine.meilisearch.known import (
     kept_counts,
     kept_placeless,
 )
+from service.search.engine.meilisearch.latest import Latest
 from service.search.engine.meilisearch.near import Nearby
+from service.search.engine.meilisearch.parts import Part
 from service.search.engine.meilisearch.selection import (
     Selection,
     counting,
@@ -25,6 +27,7 @@ from service.search.engine.meilisearch.selection import (
     first_hits,
     more_hits,
     placeless_hits,
+    pooled,
 )
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.wire import Found, Query, Wire
@@ -51,7 +54,7 @@ class Large:
         self._wire, self._index, self._known, self._slips = wire, index, known, slips
 
     def best(
-        self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Mapping[str, str]
+        self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Sequence[Part]
     ) -> tuple[Ids, Counts]:
         """Those of a selection that may be the best, and the counts of it.
 
@@ -59,7 +62,7 @@ class Large:
         what they choose from all listings. Raises as `Wire.ask`.
         """
         with self._counted(known, query, selection) as counts:
-            totals = self._totals(known, query, selection, parts)
+            totals = self._totals(known, query, can_be_kept(query, selection.exact), parts)
             # What is empty holds nothing, and what is all of it is looked through already.
             held = {each: count for each, count in totals.items() if 0 < count < total}
             best = self._near(known, query, selection, total, held)
@@ -72,15 +75,27 @@ class Large:
             return ids, counts()
 
     def _totals(
-        self, known: Known, query: EngineQuery, selection: Selection, parts: Mapping[str, str]
+        self, known: Known, query: EngineQuery, are_kept: bool, parts: Sequence[Part]
     ) -> dict[str, int]:
-        """How many each of the parts selects, or at most where those are few.
-
-        Most parts hold hardly any of all listings; to count those takes the server a tenth of what it takes
-        with all that is asked besides.
+        """How many each of the parts selects, or at most where those are few; without those that lie in one
+        which is told whole.
         """
-        are_kept = can_be_kept(query, selection.exact)
-        most = dict(zip(parts, self._known.totals(known, list(parts.values()), are_kept), strict=True))
+        totals = self._counts(known, query, are_kept, [each for each in parts if not each.lies_in])
+        told = {each for each, count in totals.items() if count <= query.limit}
+        narrow = [each for each in parts if each.lies_in and told.isdisjoint(each.lies_in)]
+        return {**totals, **self._counts(known, query, are_kept, narrow)}
+
+    def _counts(
+        self, known: Known, query: EngineQuery, are_kept: bool, parts: Sequence[Part]
+    ) -> dict[str, int]:
+        """The same of all of these parts.
+
+        Most hold hardly any of all listings; to count those takes the server a tenth of what it takes with
+        all that is asked besides.
+        """
+        most = {each.filter: each.held for each in parts if each.held is not None}
+        chosen = {each.filter: each.chooses for each in parts if each.held is None}
+        most |= zip(chosen, self._known.totals(known, list(chosen.values()), are_kept), strict=True)
         if not query.where:
             return most
         many = [each for each, count in most.items() if count > query.limit]
@@ -105,7 +120,7 @@ class Large:
         or too few lie anywhere near it.
         """
         if query.point is None:
-            return self._in_order(query, selection, parts)
+            return self._newest(known, query, selection, total, parts)
         squares, hindsight = self._known.squares(), self._known.hindsight
         nearby = Nearby(self._wire, self._index, query.point, query.limit, squares, hindsight)
         looked_for = {selection.filter: total, **(parts if query.words else {})}
@@ -134,6 +149,28 @@ class Large:
         # What was kept may have changed since; of two keys of a listing the last holds.
         ids = {**placeless, **{key: each for found in near.values() for key, each in found.items()}}
         return _Best(_once({**ids, **self._taken(answers["thin"])}), near[selection.filter])
+
+    def _newest(
+        self, known: Known, query: EngineQuery, selection: Selection, total: int, parts: Mapping[str, int]
+    ) -> _Best:
+        """The newest of a selection and of its parts, by their marks where most records are kept.
+
+        Who is in no part holds one of the words that say less, in a text that weighs little: none of them is
+        among the best where enough hold more. In circles they tell whether enough of the boxes is inside.
+        """
+        if not self._slips.are_mostly_kept:
+            return self._in_order(query, selection, parts)
+        looked_for = pooled(parts, query.limit)
+        if selection.filter != selection.exact or max(parts.values(), default=0) < query.limit:
+            looked_for[selection.filter] = total
+        documents, days = known.state.documents, self._known.days()
+        found = Latest(self._wire, self._index, query.limit, days, documents).newest(looked_for)
+        late = {each: count for each, count in looked_for.items() if each not in found}
+        if selection.filter in late:
+            return self._in_order(query, selection, parts)
+        rest = self._wire.ask_at_once(self._index, more_hits(query, late, self._slips.fields))
+        ids = {key: each for some in found.values() for key, each in some.items()}
+        return _Best(_once({**ids, **self._taken(rest)}), found.get(selection.filter, {}))
 
     def _in_order(self, query: EngineQuery, selection: Selection, parts: Mapping[str, int]) -> _Best:
         """The first of a selection and of its parts, in the server's own order."""

@@ -51,6 +51,11 @@ class Marked(NamedTuple):
         some_more = inside[order[: int(wanted * _SOME_MORE)]]
         return found, float(far[some_more[-1]]) if len(some_more) else radius_m
 
+    def newest(self, wanted: int) -> dict[int, str]:
+        """Row key to id of so many of the newest, newest first."""
+        rows = np.argsort(-self.values["newest"], kind="stable")[:wanted].tolist()
+        return dict(zip(self.values["key"][rows].tolist(), (self.ids[row] for row in rows), strict=True))
+
 
 def marks_of(selection: str) -> Query:
     """What asks for every listing of a selection.

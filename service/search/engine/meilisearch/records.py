@@ -63,12 +63,13 @@ def packed(document: Document) -> str:
 
 def unpacked(listing_id: str, text: str, open_codes: Mapping[str, int]) -> Slip:
     """What was packed, with the numbers of its open codes in their places."""
-    held = bytearray(base64.b64decode(text))
-    kind = record_type()
+    held, offsets = base64.b64decode(text), _offsets()
+    size = record_type().itemsize
+    record = bytearray(held[:size])
     for name, number in open_codes.items():
-        at = _offsets()[name]
-        held[at : at + 4] = number.to_bytes(4, "little")
-    return Slip(listing_id, bytes(held[: kind.itemsize]), bytes(held[kind.itemsize :]))
+        at = offsets[name]
+        record[at : at + 4] = number.to_bytes(4, "little")
+    return Slip(listing_id, bytes(record), held[size:])
 
 
 def records_of(slips: Sequence[Slip]) -> NDArray[Any]:

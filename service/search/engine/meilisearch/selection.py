@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import product
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -21,7 +21,6 @@ from service.search.engine.meilisearch.filters import (
 from service.search.engine.scoring import selects
 
 HITS = ("id", "key")
-_MOST_WORDS = 3  # of a question that choose among too many; the others say less
 _NEWEST = "newest:desc"
 _ALL = 2  # times as many as are looked for, that are told in no order
 _SHARE = 1_000
@@ -114,7 +113,7 @@ def few_placeless(query: EngineQuery, selection: str, fields: Sequence[str] = HI
 
 def _placeless(query: EngineQuery, selection: str, limit: int, fields: Sequence[str]) -> list[dict[str, Any]]:
     without = f"{selection} AND NOT {PLACED}"
-    filters = [f"{without} AND {each}" for each in _by_needs(query)]
+    filters = [f"{without} AND {each}" for each in by_needs(query)]
     if query.words or not filters:  # what holds the words may answer no need
         filters.append(without)
     return [_hits(each, [_NEWEST], limit, fields) for each in filters]
@@ -170,34 +169,15 @@ def pooled(totals: Mapping[str, int], most: int) -> dict[str, int]:
     return {**({" OR ".join(f"({each})" for each in small): most} if small else {}), **large}
 
 
-def parts(query: EngineQuery, selection: Selection, informing: Sequence[float]) -> dict[str, str]:
-    """The parts of a selection that may hold the best, where more is selected than are looked at: what holds
-    several words, or one where it weighs most, and what answers the surest needs.
-
-    ``informing`` is how much each word says. Beside each part stands what it chooses from all listings.
-    """
-    chosen = dict.fromkeys([*_by_words(query.words, selection.held, informing), *_by_needs(query)])
-    return {f"{selection.filter} AND ({each})": filter_of((), each) for each in chosen}
-
-
-def _by_words(words: Sequence[Word], held: frozenset[int], informing: Sequence[float]) -> Iterator[str]:
-    """Filters for the words that say most: all, each two of them, each in a text that weighs most."""
-    ranked = sorted(range(len(words)), key=lambda at: -informing[at])[:_MOST_WORDS]
-    for size in range(len(ranked), 0, -1):
-        for some in combinations(ranked, size):
-            groups = [group_of(words[at])[1] for at in some]
-            unsure = [any_of("terms", each) for at, each in zip(some, groups, strict=True) if at not in held]
-            if size > 1 and unsure:
-                yield joined("AND", unsure)
-            yield joined("AND", [any_of("strong", each) for each in groups])
-
-
 def group_of(word: Word) -> tuple[str, tuple[str, ...]]:
     """The column and the values that listings hold which a word of a question stands for."""
     return "terms", tuple(sorted({alternative.term for alternative in word.alternatives}))
 
 
-def _by_needs(query: EngineQuery) -> Iterator[str]:
+def by_needs(query: EngineQuery) -> Iterator[str]:
+    """Filters for the needs of each confidence, the surest first; none where all have the same and no word
+    is asked.
+    """
     sure = sorted(set(query.needs.values()), reverse=True)
     if len(sure) > 1 or (query.words and sure):
         for confidence in sure:

@@ -33,8 +33,6 @@ _COST = 300  # bytes that an entry takes besides
 _MANY_MISSED = 0.15  # share of what was found lately
 _MOST_MISSED = 0.5
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
-_AT_ONCE = 1_000  # records in one answer: 2 MB
-_SHARES = 6  # of the index at once
 _IDS = 100  # in one filter; of a thousand each costs several times as much
 Item = TypeVar("Item")
 _FIELDS = ("key", "slip", *OPEN_COLUMNS, *(f"{name}_text" for name in OPEN_COLUMNS))
@@ -59,6 +57,11 @@ class Slips:
         """
         return ("id", *_FIELDS) if self._missed > _MANY_MISSED else HITS
 
+    @property
+    def are_mostly_kept(self) -> bool:
+        """Whether most of what is found has its record here, so that it need not come along."""
+        return self._missed < _MOST_MISSED
+
     def take(self, hits: Sequence[Found]) -> None:
         """Keep the records that came with what was found, and note how many there were no records of."""
         new = [hit for hit in hits if self._kept.get(hit["key"]) is None]
@@ -77,7 +80,7 @@ class Slips:
         That order decides among equals in every engine. Where most records are not kept they come along: 20
         microseconds each, and 40 when they are asked for by id; by their marks listings take one.
         """
-        if self._missed < _MOST_MISSED:
+        if self.are_mostly_kept:
             (told,) = self._wire.ask(self._index, [marks_of(selection)])
             return marked(told).listed()
         hits = self._hits({"filter": selection, "limit": most + 1, "attributesToRetrieve": self.fields})
@@ -91,13 +94,12 @@ class Slips:
         ids: dict[int, str] = {}
         end = time.monotonic() + AHEAD_S
         shares = share_hits(documents, ("id", *_FIELDS)) if documents <= ROOM else []
-        for some in _batched(shares, _SHARES):
+        for answer in self._wire.ask_in_turn(self._index, shares):
             if time.monotonic() > end:
                 break
-            for answer in self._wire.ask_at_once(self._index, some):
-                for hit in answer["hits"]:
-                    self._keep(hit)
-                    ids[hit["key"]] = hit["id"]
+            for hit in answer["hits"]:
+                self._keep(hit)
+                ids[hit["key"]] = hit["id"]
         if ids:
             self._missed = 1 - min(len(ids) / max(documents, 1), 1.0)
         return ids
@@ -161,11 +163,10 @@ class Slips:
 
     def _read(self, ids: Sequence[str]) -> dict[str, tuple[int, Slip]]:
         found = {}
-        for some in _batched(ids, _AT_ONCE):
-            asked = [by_ids(few, *_FIELDS) for few in _batched(some, _IDS)]
-            for answer in self._wire.ask_at_once(self._index, asked):
-                for hit in answer["hits"]:
-                    found[hit["id"]] = (hit["key"], self._keep(hit))
+        asked = [by_ids(some, *_FIELDS) for some in _batched(ids, _IDS)]
+        for answer in self._wire.ask_in_turn(self._index, asked):
+            for hit in answer["hits"]:
+                found[hit["id"]] = (hit["key"], self._keep(hit))
         return found
 
     def _keep(self, hit: Found) -> Slip:

@@ -94,6 +94,21 @@ class Wire:
         answers = self._asked(index, lanes)
         return [answers[place % _LANES][place // _LANES] for place in range(len(queries))]
 
+    def ask_in_turn(self, index: str, queries: Sequence[Query]) -> Iterator[Found]:
+        """The answers to many questions, in their order: while one is read the server works on the next.
+
+        Until the last is read the thread asks nothing else. Raises as `ask`.
+        """
+        bodies = [_body(index, [query]) for query in queries]
+        with self._unbroken():
+            sent = [self._send(lane, body) for lane, body in enumerate(bodies[:_LANES])]
+            for place, body in enumerate(bodies):
+                lane = place % _LANES
+                (answer,) = self._results(*self._receive(lane, body, sent[lane]))
+                if place + _LANES < len(bodies):
+                    sent[lane] = self._send(lane, bodies[place + _LANES])
+                yield answer
+
     @contextmanager
     def asking(self, index: str, queries: Sequence[Query]) -> Iterator[Callable[[], list[Found]]]:
         """Ask, and give the block what waits for the answers: the server works on them meanwhile.
