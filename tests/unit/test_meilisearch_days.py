@@ -42,3 +42,11 @@ def test_a_day_on_which_all_were_said_does_not_tell_them_apart():
 
 def test_of_an_index_without_days_there_is_none():
     assert Days({}, {}).since(400, 1.0) is None
+
+
+@pytest.mark.parametrize(("found", "is_guessed"), [(500, True), (20_000, False)])
+def test_after_far_too_many_were_found_nothing_is_guessed(found, is_guessed):
+    days = Days(TEN_A_DAY, {})
+    days.learn(found)
+    days.learn(500)
+    assert (days.since(400, 1.0) is not None) == is_guessed

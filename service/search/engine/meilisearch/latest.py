@@ -38,6 +38,8 @@ class Latest:
             answers = self._wire.ask_at_once(self._index, [marks_of(each) for each in asked.values()])
             for (each, filter_), answer in zip(asked.items(), answers, strict=True):
                 marks = marked(answer)
+                if filter_ != each:
+                    self._days.learn(len(marks.ids))
                 if len(marks.ids) >= self._wanted or filter_ == each:
                     found[each] = marks.newest(self._wanted)
             looked_for = {each: _WIDER * looked_for[each] for each in asked if each not in found}
