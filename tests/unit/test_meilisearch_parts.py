@@ -49,6 +49,12 @@ def test_of_a_word_that_few_hold_all_are_told_whatever_else_they_hold():
     assert "huur gent" in found
 
 
+def test_a_word_that_nothing_holds_is_not_the_one_that_says_most():
+    found = chosen("huurr", "gent", "gratis", holding=(0, 6_000, 7_000))
+    assert "gent" in found
+    assert not any("huurr" in each.lower() for each in found)
+
+
 def test_how_many_hold_a_word_is_known():
     query = EngineQuery(words=(word("huur"), word("pleegzorg")), limit=400)
     found = parts(query, Selection("ALL", "ALL"), (5_000, 40), 1_000_000)

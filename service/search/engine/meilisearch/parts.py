@@ -36,8 +36,9 @@ def parts(query: EngineQuery, selection: Selection, holding: Sequence[int], docu
     unsure = [at for at in ranked if at not in selection.held]
     # Of a word that few hold all are told, whatever else they hold.
     few = [at for at in unsure if holding[at] <= query.limit]
-    alone = {_held(groups[at]): holding[at] for at in few or unsure[:1]}
     many = {at: group for at, group in groups.items() if at not in few}
+    first = [at for at in few if holding[at]] or [at for at in unsure if at in many][:1]
+    alone = {_held(groups[at]): holding[at] for at in first}
     chosen = dict.fromkeys(alone, ()) | _together(many, selection.held) | dict.fromkeys(by_needs(query), ())
     filters = {each: f"{selection.filter} AND ({each})" for each in chosen}
     return [
