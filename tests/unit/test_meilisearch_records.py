@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -9,15 +11,21 @@ from service.search.engine.base import Document, EngineQuery
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
 from service.search.engine.meilisearch.documents import row_key, stored
-from service.search.engine.meilisearch.records import packed, records_of, unpacked
+from service.search.engine.meilisearch.records import Slip, packed, unpacked
+from service.search.engine.meilisearch.table import Held, Table
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.index.fields import COLUMNS
 from tests.contract.engine_samples import doc, filler, listing_id, word
 
 
 def record(document: Document):
-    slip = unpacked(str(document.id), packed(document), {"hours": 7, "municipality": 3})
-    return records_of([slip])[0]
+    return held([unpacked(str(document.id), packed(document), {"hours": 7, "municipality": 3})]).records()[0]
+
+
+def held(slips: Sequence[Slip]) -> Held:
+    table = Table(len(slips), sum(len(slip.terms) for slip in slips))
+    assert table.add(dict(enumerate(slips)))
+    return Held(table, table.find(range(len(slips))))
 
 
 class TestRecord:
@@ -73,8 +81,8 @@ def test_words_score_as_in_the_embedded_engine(tmp_path) -> None:
     engine = Fts5Engine(tmp_path)
     found = engine.search(EngineQuery(words=words)).candidates
     names = [body["name"] if body else "" for body in engine.bodies(found.keys.tolist())]
-    slips = [unpacked(str(each.id), packed(each), {}) for each in documents]
-    scores = text_scores(slips, records_of(slips)["length"], words, [4, 42], len(documents)).tolist()
+    known = held([unpacked(str(each.id), packed(each), {}) for each in documents])
+    scores = text_scores(known, known.records(), words, [4, 42], len(documents)).tolist()
     ours = {str(each.body["name"]): score for each, score in zip(documents, scores, strict=True)}
     assert [ours[name] for name in names] == pytest.approx(found.text.tolist(), abs=1e-5)
     assert set(names) == {"name", "all", "long", "lemma"}

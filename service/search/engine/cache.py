@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
-_FULL = 0.9  # of the limit: below, nothing will have to go for long, and who was used last takes time to note
 
 
 class ByteCache(Generic[Value]):
@@ -28,16 +27,6 @@ class ByteCache(Generic[Value]):
                 return None
             self._held.move_to_end(key)
             return found[0]
-
-    def get_many(self, keys: Iterable[Hashable]) -> list[Value | None]:
-        """The values kept for keys, in their order, None for each that there is none for."""
-        with self._lock:
-            found = [(key, self._held.get(key)) for key in keys]
-            if self._bytes > self.limit * _FULL:
-                for key, held in found:
-                    if held is not None:
-                        self._held.move_to_end(key)
-        return [None if held is None else held[0] for _key, held in found]
 
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep a value of ``size`` bytes; one that is larger than the whole cache is not kept."""

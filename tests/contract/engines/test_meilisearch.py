@@ -373,6 +373,31 @@ class TestReadAhead:
         assert len(names(engine, HUUR)) == 30
 
 
+class TestKept:
+    @pytest.mark.parametrize(("limit", "value"), [("ROOM", 8), ("_ROOM_OF_TERMS", 10)])
+    def test_a_process_that_keeps_few_records_finds_the_same(
+        self, search_server: Served, writer: MeilisearchWriter, index: str, monkeypatch: pytest.MonkeyPatch,
+        limit: str, value: int,
+    ) -> None:  # fmt: skip
+        monkeypatch.setattr(f"service.search.engine.meilisearch.slips.{limit}", value)
+        texts = {"huur": 6, "fiets": 6, "advies": 12}
+        writer.build([doc(f"{text} {each}", text) for text, many in texts.items() for each in range(many)], 1)
+        wire = Wire(*search_server)
+        engine = MeilisearchEngine(wire, index, follow_s=0)
+        for text, many in [*texts.items()] * 3:
+            found = names(engine, EngineQuery(words=(word(text),)))
+            assert sorted(found) == sorted(f"{text} {each}" for each in range(many))
+        wire.close()
+
+    def test_of_what_is_kept_and_what_changed_since_both_are_found(
+        self, writer: MeilisearchWriter, engine: MeilisearchEngine
+    ) -> None:
+        writer.build(filler(20, "huur"), 1)
+        before = names(engine, HUUR)
+        writer.update([doc("new", "huur")], [], 2)
+        assert sorted(names(engine, HUUR)) == sorted([*before, "new"])
+
+
 class TestFollowing:
     def test_what_is_mended_at_the_same_position_is_counted(
         self, writer: MeilisearchWriter, engine: MeilisearchEngine

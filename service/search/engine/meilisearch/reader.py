@@ -17,9 +17,10 @@ from service.search.engine.meilisearch.choose import choose
 from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.find import LISTED, Finder, Selected
 from service.search.engine.meilisearch.known import FOLLOW_S, Knowledge
-from service.search.engine.meilisearch.records import Slip, count_codes, need_scores, records_of
+from service.search.engine.meilisearch.records import count_codes, need_scores
 from service.search.engine.meilisearch.selection import by_ids, counting, share_hits
 from service.search.engine.meilisearch.slips import Slips
+from service.search.engine.meilisearch.table import Held
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.index.fields import COLUMNS
@@ -59,24 +60,21 @@ class MeilisearchEngine:
             facets = {name: count_codes(records, name, self._slips.texts(name)) for name in query.facets}
         return Answer(candidates, found.total, True, facets)
 
-    def _candidates(
-        self, query: EngineQuery, found: Selected, held: Mapping[int, Slip]
-    ) -> tuple[Candidates, NDArray[Any]]:
+    def _candidates(self, query: EngineQuery, found: Selected, held: Held) -> tuple[Candidates, NDArray[Any]]:
         """The best of what was found, and the records of all of it."""
-        slips = list(held.values())
-        records = records_of(slips)
-        text = text_scores(slips, records["length"], query.words, found.holding, found.documents)
+        records = held.records()
+        text = text_scores(held, records, query.words, found.holding, found.documents)
         need = need_scores(records, query.needs)
         points = records["point"]
-        far = np.full(len(slips), np.nan)
+        far = np.full(len(records), np.nan)
         if query.point is not None:
             far = exact_m(points[:, 0], points[:, 1], query.point)
         newest = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"])).astype(np.float64)
         rows = choose(query, text, need, far, newest)
-        keys = np.fromiter(held, np.int64, len(held))[rows]
-        self._own.ids = {key: held[key].id for key in keys.tolist()}
-        facts = {name: records[name][rows] for name in COLUMNS}
-        return Candidates(keys, text[rows], need[rows], far[rows], facts), records
+        best, chosen = Held(held.table, held.rows[rows]), records.take(rows)
+        self._own.ids = dict(zip(best.keys.tolist(), best.ids(), strict=True))
+        facts = {name: chosen[name] for name in COLUMNS}
+        return Candidates(best.keys, text[rows], need[rows], far[rows], facts), records
 
     def ahead(self, most: int) -> Candidates:
         """The newest of the documents that were read ahead, up to so many: all are read where their records
@@ -85,8 +83,8 @@ class MeilisearchEngine:
         Raises SearchAway, SearchRefused and IndexNotReady.
         """
         documents = self._known.newest().state.documents
-        ids = self._slips.read_ahead(documents)
-        return self._candidates(EngineQuery(limit=most), Selected(documents, ()), self._slips.of(ids))[0]
+        held = self._slips.read_ahead(documents)
+        return self._candidates(EngineQuery(limit=most), Selected(documents, ()), held)[0]
 
     def bodies(self, keys: Sequence[int]) -> list[Body | None]:
         """The stored documents for row keys, in that order; None for one that was removed meanwhile."""

@@ -17,15 +17,14 @@ from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column, places
 LAYOUT = 3
 """Goes up when what is written here can no longer be read as it was."""
 
-_COLUMN_BITS = 4
-_COLUMN_MASK = np.uint64((1 << _COLUMN_BITS) - 1)
-_TAIL_BITS = 16
-_TAIL = np.uint64((1 << _TAIL_BITS) - 1)
+COLUMN_BITS = 4
+"""The last bits of a packed term: which text columns hold it."""
+
 _MAX_LENGTH = 65_535  # terms; what the length field holds
 
 
 class Slip(NamedTuple):
-    """One document as a process keeps it: its id, its record, its terms."""
+    """One document as it comes: its id, its record, its terms."""
 
     id: str
     record: bytes
@@ -72,34 +71,10 @@ def unpacked(listing_id: str, text: str, open_codes: Mapping[str, int]) -> Slip:
     return Slip(listing_id, bytes(record), held[size:])
 
 
-def records_of(slips: Sequence[Slip]) -> NDArray[Any]:
-    """The records of documents as one array."""
-    return np.frombuffer(b"".join([slip.record for slip in slips]), record_type())
-
-
-def held_terms(
-    slips: Sequence[Slip], terms: Iterable[str]
-) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.int64]]:
-    """Wherever a document holds one of the terms: the term's number, the text columns that hold it, whose
-    it is.
-    """
-    asked = np.array(sorted({term_number(term) for term in terms}), np.uint64)
-    held = np.frombuffer(b"".join([slip.terms for slip in slips]), "<u8")
-    numbers = held >> np.uint64(_COLUMN_BITS)
-    # Few terms have the last bits of one that is asked for; only those are looked up.
-    may_be = np.zeros(1 << _TAIL_BITS, np.bool_)
-    may_be[asked & _TAIL] = True
-    rows = np.flatnonzero(may_be[numbers & _TAIL])
-    rows = rows[np.isin(numbers[rows], asked)]
-    ends = np.cumsum([len(slip.terms) // 8 for slip in slips], dtype=np.int64)
-    owners = np.searchsorted(ends, rows, "right")
-    return numbers[rows], (held[rows] & _COLUMN_MASK).astype(np.uint8), owners
-
-
 @lru_cache(maxsize=20_000)
 def term_number(term: str) -> int:
     """A number of 60 bits for a term; two terms of a language share one by a chance of one in millions."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little") >> _COLUMN_BITS
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little") >> COLUMN_BITS
 
 
 def distinct_terms(texts: Mapping[str, str]) -> dict[str, int]:
@@ -112,7 +87,7 @@ def distinct_terms(texts: Mapping[str, str]) -> dict[str, int]:
 
 
 def _packed_terms(texts: Mapping[str, str]) -> bytes:
-    held = [term_number(term) << _COLUMN_BITS | bits for term, bits in distinct_terms(texts).items()]
+    held = [term_number(term) << COLUMN_BITS | bits for term, bits in distinct_terms(texts).items()]
     return np.array(held, "<u8").tobytes()
 
 

@@ -12,24 +12,24 @@ import numpy as np
 
 from service.model.clauses import AllOf, Clause
 from service.search.engine.base import Candidates
-from service.search.engine.cache import ByteCache
 from service.search.engine.masks import Masks
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
 from service.search.engine.meilisearch.marks import marked, marks_of
-from service.search.engine.meilisearch.records import Slip, records_of, unpacked
+from service.search.engine.meilisearch.records import Slip, unpacked
 from service.search.engine.meilisearch.selection import HITS, by_ids, circled, share_hits
 from service.search.engine.meilisearch.state import State
+from service.search.engine.meilisearch.table import Held, Table
 from service.search.engine.meilisearch.wire import Found, Wire
 from service.search.index.fields import COLUMNS
 
-KEPT_BYTES = 192_000_000
 ROOM = 110_000
-"""Documents whose records are kept all at once, at 1.7 kB each."""
+"""Documents whose records are kept all at once, at 1.7 kB each with their terms."""
+
+_ROOM_OF_TERMS = 13_000_000
 
 AHEAD_S = 4.0
 """How many seconds a server that starts may wait for records: 100,000 come in some three."""
 
-_COST = 300  # bytes that an entry takes besides
 _MANY_MISSED = 0.15  # share of what was found lately
 _MOST_MISSED = 0.5
 _NEWEST_COUNTS = 0.2  # how much the last question weighs in that
@@ -43,10 +43,10 @@ class Slips:
 
     def __init__(self, wire: Wire, index: str) -> None:
         self._wire, self._index = wire, index
-        self._kept: ByteCache[Slip] = ByteCache(KEPT_BYTES)
+        self._table = Table(ROOM, _ROOM_OF_TERMS)
         self._open = {name: _OpenTexts() for name in OPEN_COLUMNS}
         self._read_to = ("", -1, "")
-        self._lock = Lock()
+        self._lock, self._keeping = Lock(), Lock()
         self._missed = 1.0
 
     @property
@@ -64,11 +64,9 @@ class Slips:
 
     def take(self, hits: Sequence[Found]) -> None:
         """Keep the records that came with what was found, and note how many there were no records of."""
-        new = [hit for hit in hits if self._kept.get(hit["key"]) is None]
+        new = [hit for hit in hits if hit["key"] not in self._table]
         self._note(len(new), len(hits))
-        for hit in new:
-            if "slip" in hit:
-                self._keep(hit)
+        self._keep([hit for hit in new if "slip" in hit])
 
     def _note(self, missing: int, found: int) -> None:
         if found:
@@ -87,40 +85,43 @@ class Slips:
         self.take(hits)
         return {hit["key"]: hit["id"] for hit in sorted(hits, key=itemgetter("id"))}
 
-    def read_ahead(self, documents: int) -> dict[int, str]:
+    def read_ahead(self, documents: int) -> Held:
         """Keep the records of an index of so many documents where they have room, as many as come within
-        AHEAD_S; give the keys and ids of what is kept.
+        AHEAD_S; give what is kept.
         """
-        ids: dict[int, str] = {}
+        keys: list[int] = []
         end = time.monotonic() + AHEAD_S
         shares = share_hits(documents, ("id", *_FIELDS)) if documents <= ROOM else []
         for answer in self._wire.ask_in_turn(self._index, shares):
             if time.monotonic() > end:
                 break
-            for hit in answer["hits"]:
-                self._keep(hit)
-                ids[hit["key"]] = hit["id"]
-        if ids:
-            self._missed = 1 - min(len(ids) / max(documents, 1), 1.0)
-        return ids
+            self._keep(answer["hits"])
+            keys += [hit["key"] for hit in answer["hits"]]
+        if keys:
+            self._missed = 1 - min(len(keys) / max(documents, 1), 1.0)
+        table = self._table
+        rows = table.find(keys)
+        return Held(table, rows[rows >= 0])
 
-    def of(self, ids: Mapping[int, str]) -> dict[int, Slip]:
+    def of(self, ids: Mapping[int, str]) -> Held:
         """Records by key, in the order asked.
 
         A document that was changed since is there as what it has become, one that was removed is left out.
         """
-        held = dict(zip(ids, self._kept.get_many(ids), strict=True))
-        missing = [ids[key] for key, slip in held.items() if slip is None]
-        self._note(len(missing), len(held))
-        came = self._read(missing) if missing else {}
-        found: dict[int, Slip] = {}
-        for key, slip in held.items():
-            if slip is not None:
-                found[key] = slip
-            elif ids[key] in came:
-                now, slip = came[ids[key]]
-                found[now] = slip
-        return found
+        table = self._table
+        rows = table.find(ids)
+        self._note(int(np.count_nonzero(rows < 0)), len(rows))
+        if (rows >= 0).all():
+            return Held(table, rows)
+        now = {each: key for key, each in ids.items()}
+        while (rows < 0).any():
+            missing = [each for each, row in zip(now, rows.tolist(), strict=True) if row < 0]
+            came = self._read(missing)
+            removed = set(missing) - came.keys()
+            now = {each: came.get(each, key) for each, key in now.items() if each not in removed}
+            table = self._table
+            rows = table.find(now.values())
+        return Held(table, rows)
 
     def inside(self, where: Sequence[Clause], ids: Mapping[int, str]) -> Mapping[int, str]:
         """Those of the listings that pass the clauses which look at circles."""
@@ -128,17 +129,19 @@ class Slips:
         if not clauses:
             return ids
         held = self.of(ids)
-        records = records_of(list(held.values()))
-        nothing = np.full(len(held), np.nan)
+        records = held.records()
+        nothing = np.full(len(records), np.nan)
         facts = {name: records[name] for name in COLUMNS}
-        masks = Masks(Candidates(np.array(list(held)), nothing, nothing, nothing, facts), self.texts)
-        passes = masks.passing(AllOf(tuple(clauses))).tolist()
-        return {key: slip.id for (key, slip), does in zip(held.items(), passes, strict=True) if does}
+        masks = Masks(Candidates(held.keys, nothing, nothing, nothing, facts), self.texts)
+        passes = masks.passing(AllOf(tuple(clauses)))
+        inside = Held(held.table, held.rows[passes])
+        return dict(zip(inside.keys.tolist(), inside.ids(), strict=True))
 
     def id_of(self, key: int) -> str | None:
         """The id of the listing that a key names, None where it is not kept."""
-        slip = self._kept.get(key)
-        return None if slip is None else slip.id
+        table = self._table
+        rows = table.find([key])
+        return table.ids_of(rows)[0] if rows[0] >= 0 else None
 
     def texts(self, column: str) -> Sequence[str]:
         """The texts of an open column that the numbers in records name; none for another column."""
@@ -161,20 +164,26 @@ class Slips:
                 self._read_to = state.version
         return self._open[column].texts
 
-    def _read(self, ids: Sequence[str]) -> dict[str, tuple[int, Slip]]:
-        found = {}
+    def _read(self, ids: Sequence[str]) -> dict[str, int]:
+        """Keep what these listings are now; give the keys of those that are there."""
         asked = [by_ids(some, *_FIELDS) for some in _batched(ids, _IDS)]
+        found: dict[str, int] = {}
         for answer in self._wire.ask_in_turn(self._index, asked):
-            for hit in answer["hits"]:
-                found[hit["id"]] = (hit["key"], self._keep(hit))
+            self._keep(answer["hits"])
+            found |= {hit["id"]: hit["key"] for hit in answer["hits"]}
         return found
 
-    def _keep(self, hit: Found) -> Slip:
+    def _keep(self, hits: Sequence[Found]) -> None:
+        slips = {hit["key"]: self._slip(hit) for hit in hits}
+        with self._keeping:
+            if not self._table.add(slips):
+                self._table = self._table.renewed(slips)
+                self._table.add(slips)
+
+    def _slip(self, hit: Found) -> Slip:
         texts = {name: hit.get(f"{name}_text") or hit.get(name) or "" for name in OPEN_COLUMNS}
         numbers = {name: self._open[name].number(text) for name, text in texts.items()}
-        slip = unpacked(hit["id"], hit["slip"], numbers)
-        self._kept.put(hit["key"], slip, _COST + len(slip.record) + len(slip.terms))
-        return slip
+        return unpacked(hit["id"], hit["slip"], numbers)
 
     def _hits(self, query: Mapping[str, object]) -> list[Found]:
         (found,) = self._wire.ask(self._index, [query])
@@ -188,7 +197,7 @@ class _OpenTexts:
     def __init__(self) -> None:
         self.texts: tuple[str, ...] = ("",)
         self._numbers = {"": 0}
-        self._lock = Lock()
+        self._lock, self._keeping = Lock(), Lock()
 
     def number(self, text: str) -> int:
         if text not in self._numbers:
