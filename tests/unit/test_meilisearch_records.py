@@ -24,8 +24,8 @@ def record(document: Document):
 
 def held(slips: Sequence[Slip]) -> Held:
     table = Table(len(slips), sum(len(slip.terms) for slip in slips))
-    assert table.add(dict(enumerate(slips)))
-    return Held(table, table.find(range(len(slips))))
+    table.add(dict(enumerate(slips)))
+    return table.find(range(len(slips)))
 
 
 class TestRecord:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+import numpy as np
 import pytest
 
 from service.search.engine.meilisearch.records import Slip, packed, term_number, unpacked
 from service.search.engine.meilisearch.table import Held, Table
 from tests.contract.engine_samples import doc, listing_id
 
-ROOM, TERMS = 4, 100
+ROOM = 16
+"""Two documents in each of eight segments."""
 
 
 def slip(name: str, text: str = "") -> Slip:
@@ -18,98 +20,98 @@ def slip(name: str, text: str = "") -> Slip:
     return unpacked(str(document.id), packed(document), {})
 
 
-def table(*names: str) -> Table:
-    """Listings under the keys 1, 2, 3 and so on."""
-    made = Table(ROOM, TERMS)
-    assert made.add({key: slip(name) for key, name in enumerate(names, 1)})
+def table(texts: Mapping[str, str], terms: int = 800) -> Table:
+    """Listings one after another, under the keys 1, 2, 3 and so on."""
+    made = Table(ROOM, terms)
+    for key, (name, text) in enumerate(texts.items(), 1):
+        made.add({key: slip(name, text)})
     return made
 
 
-def names(held: Table, keys: Iterable[int]) -> list[str | None]:
-    known = {str(listing_id(name)): name for name in "abcdef"}
-    rows = held.find(keys)
-    return [known[held.ids_of(rows[at : at + 1])[0]] if row >= 0 else None for at, row in enumerate(rows)]
+def alphabet(count: int) -> dict[str, str]:
+    return {chr(ord("a") + each): "" for each in range(count)}
+
+
+def names(held: Held) -> list[str]:
+    known = {str(listing_id(name)): name for name in alphabet(26)}
+    return [known[each] for each in held.ids()]
 
 
 class TestTable:
     def test_a_document_is_found_by_its_key(self) -> None:
-        assert names(table("a", "b"), [2, 1]) == ["b", "a"]
+        assert names(table(alphabet(5)).find([4, 1])) == ["d", "a"]
 
-    def test_a_key_that_is_not_there_has_no_row(self) -> None:
-        assert names(table("a"), [7, 1]) == [None, "a"]
+    def test_a_key_that_is_not_kept_has_no_document(self) -> None:
+        assert table(alphabet(2)).find([7, 1]).is_there.tolist() == [False, True]
 
-    def test_what_is_there_is_not_taken_twice(self) -> None:
-        held = table("a", "b")
-        assert held.add({2: slip("b"), 3: slip("c"), 4: slip("d")})
-        assert names(held, [1, 2, 3, 4]) == ["a", "b", "c", "d"]
+    def test_an_empty_table_holds_nothing(self) -> None:
+        assert table({}).find([1]).is_there.tolist() == [False]
 
-    def test_more_documents_than_there_is_room_for_are_not_taken(self) -> None:
-        held = table("a", "b", "c")
-        assert not held.add({4: slip("d"), 5: slip("e")})
-        assert 4 not in held
+    def test_some_of_them_in_another_order(self) -> None:
+        assert names(table(alphabet(5)).find([1, 3, 5]).some(np.array([2, 0]))) == ["e", "a"]
 
-    def test_more_terms_than_there_is_room_for_are_not_taken(self) -> None:
-        held = table("a")
-        assert not held.add({2: slip("b", " ".join(f"woord{number}" for number in range(TERMS + 1)))})
+    def test_keys_are_told_in_the_order_asked(self) -> None:
+        assert table(alphabet(5)).find([4, 1, 5]).keys().tolist() == [4, 1, 5]
+
+    def test_what_is_kept_is_not_taken_twice(self) -> None:
+        held = table(alphabet(14))
+        for _again in range(50):
+            held.add({1: slip("a"), 2: slip("b")})
+        assert held.find(range(1, 15)).is_there.all()
 
     def test_facts_are_told_in_the_order_asked(self) -> None:
-        held = Table(ROOM, TERMS)
-        held.add({1: slip("a", "huur"), 2: slip("b", "huur advies wonen")})
-        assert Held(held, held.find([2, 1])).records()["length"].tolist() == [3, 1]
+        held = table({"a": "huur", "b": "", "c": "huur advies wonen"})
+        assert held.find([3, 2, 1]).records()["length"].tolist() == [3, 0, 1]
+
+    def test_a_document_with_more_terms_than_a_segment_has_room_for_is_kept(self) -> None:
+        long = " ".join(f"woord{number}" for number in range(101))
+        assert table({"a": "huur", "b": long}).find([2]).held_terms(["woord100"])[2].tolist() == [0]
 
 
 class TestHeldTerms:
     @pytest.fixture
-    def held(self) -> Table:
-        made = Table(ROOM, TERMS)
-        made.add(
-            {1: slip("a", "huur advies"), 2: slip("b", "fiets"), 3: slip("c"), 4: slip("d", "wonen huur")}
-        )
-        return made
+    def kept(self) -> Table:
+        return table({"a": "huur advies", "b": "fiets", "c": "", "d": "wonen huur"})
 
-    def test_who_holds_a_term_is_told_by_its_place(self, held: Table) -> None:
-        assert held.held_terms(held.find([2, 4, 3, 1]), ["huur"])[2].tolist() == [1, 3]
+    def test_who_holds_a_term_is_told_by_its_place(self, kept: Table) -> None:
+        assert sorted(kept.find([2, 4, 3, 1]).held_terms(["huur"])[2].tolist()) == [1, 3]
 
-    def test_each_of_several_terms_is_told(self, held: Table) -> None:
-        numbers, _columns, owners = held.held_terms(held.find([1, 2]), ["advies", "fiets"])
+    def test_each_of_several_terms_is_told(self, kept: Table) -> None:
+        numbers, _columns, owners = kept.find([1, 2]).held_terms(["advies", "fiets"])
         assert (numbers.tolist(), owners.tolist()) == ([term_number("advies"), term_number("fiets")], [0, 1])
 
-    def test_a_term_that_nobody_holds_has_no_owner(self, held: Table) -> None:
-        assert held.held_terms(held.find([1, 2]), ["schuld"])[2].tolist() == []
+    def test_a_term_that_nobody_holds_has_no_owner(self, kept: Table) -> None:
+        assert kept.find([1, 2]).held_terms(["schuld"])[2].tolist() == []
 
-    def test_no_documents_hold_nothing(self, held: Table) -> None:
-        assert held.held_terms(held.find([]), ["huur"])[2].tolist() == []
+    def test_no_documents_hold_nothing(self, kept: Table) -> None:
+        assert kept.find([]).held_terms(["huur"])[2].tolist() == []
 
 
-class TestRenewed:
-    def test_what_was_used_longest_ago_goes(self) -> None:
-        held = table("a", "b", "c", "d")
+class TestLittleRoom:
+    def test_the_oldest_goes(self) -> None:
+        assert table(alphabet(17)).find([1, 17]).is_there.tolist() == [False, True]
+
+    def test_what_was_used_since_stays(self) -> None:
+        held = table(alphabet(16))
         held.find([1])
-        held.find([2, 3, 4])
-        more = {5: slip("e")}
-        renewed = held.renewed(more)
-        assert renewed.add(more)
-        assert names(renewed, range(1, 6)) == [None, "b", "c", "d", "e"]
+        held.add({17: slip("q")})
+        assert held.find([1, 2]).is_there.tolist() == [True, False]
 
-    def test_of_what_was_never_used_the_oldest_goes(self) -> None:
-        assert names(table("a", "b", "c", "d").renewed({}), [1, 4]) == [None, "d"]
+    def test_the_terms_of_what_stays_are_its_own(self) -> None:
+        held = table({"a": "fiets", "b": "advies huur", **dict.fromkeys("cdefghijklmnop", "wonen")})
+        held.find([2])
+        held.add({17: slip("q", "schuld")})
+        assert held.find([17, 2]).held_terms(["huur", "schuld"])[2].tolist() == [1, 0]
 
-    def test_terms_and_facts_come_along(self) -> None:
-        held = Table(ROOM, TERMS)
-        held.add({1: slip("a", "fiets"), 2: slip("b", "huur"), 3: slip("c", "advies huur"), 4: slip("d")})
-        renewed = held.renewed({})
-        rows = renewed.find([2, 3, 4])
-        assert renewed.held_terms(rows, ["huur"])[2].tolist() == [0, 1]
-        assert Held(renewed, rows).records()["length"].tolist() == [1, 2, 0]
+    def test_what_is_added_at_once_has_room(self) -> None:
+        held = table(alphabet(3))
+        held.add({key: slip(name) for key, name in enumerate(alphabet(26), 1)})
+        assert held.find(range(1, 27)).is_there.all()
 
-    def test_what_one_question_needs_always_has_room(self) -> None:
-        many = {key: slip(name, f"woord{key} " * 40) for key, name in enumerate("cdefab", 3)}
-        renewed = table("a", "b").renewed(many)
-        assert renewed.add(many)
-        assert 8 in renewed
-
-    def test_the_table_before_still_tells_what_it_held(self) -> None:
-        held = table("a", "b", "c", "d")
-        before = Held(held, held.find([1]))
-        held.renewed({5: slip("e")})
-        assert before.ids() == [str(listing_id("a"))]
+    def test_documents_in_hand_stay_what_they_are(self) -> None:
+        kept = table(alphabet(2))
+        held = kept.find([1])
+        for key in range(3, 40):
+            kept.add({key: slip("z")})
+        assert not kept.find([1]).is_there.any()
+        assert names(held) == ["a"]

@@ -71,10 +71,11 @@ class MeilisearchEngine:
             far = exact_m(points[:, 0], points[:, 1], query.point)
         newest = np.nan_to_num(np.fmax(records["said_on"], records["checked_on"])).astype(np.float64)
         rows = choose(query, text, need, far, newest)
-        best, chosen = Held(held.table, held.rows[rows]), records.take(rows)
-        self._own.ids = dict(zip(best.keys.tolist(), best.ids(), strict=True))
+        best, chosen = held.some(rows), records.take(rows)
+        keys = best.keys()
+        self._own.ids = dict(zip(keys.tolist(), best.ids(), strict=True))
         facts = {name: chosen[name] for name in COLUMNS}
-        return Candidates(best.keys, text[rows], need[rows], far[rows], facts), records
+        return Candidates(keys, text[rows], need[rows], far[rows], facts), records
 
     def ahead(self, most: int) -> Candidates:
         """The newest of the documents that were read ahead, up to so many: all are read where their records

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from operator import itemgetter
 from threading import Lock
 from typing import TypeVar
@@ -46,7 +47,7 @@ class Slips:
         self._table = Table(ROOM, _ROOM_OF_TERMS)
         self._open = {name: _OpenTexts() for name in OPEN_COLUMNS}
         self._read_to = ("", -1, "")
-        self._lock, self._keeping = Lock(), Lock()
+        self._lock = Lock()
         self._missed = 1.0
 
     @property
@@ -99,29 +100,27 @@ class Slips:
             keys += [hit["key"] for hit in answer["hits"]]
         if keys:
             self._missed = 1 - min(len(keys) / max(documents, 1), 1.0)
-        table = self._table
-        rows = table.find(keys)
-        return Held(table, rows[rows >= 0])
+        held = self._table.find(keys)
+        return held.some(held.is_there)
 
     def of(self, ids: Mapping[int, str]) -> Held:
         """Records by key, in the order asked.
 
         A document that was changed since is there as what it has become, one that was removed is left out.
         """
-        table = self._table
-        rows = table.find(ids)
-        self._note(int(np.count_nonzero(rows < 0)), len(rows))
-        if (rows >= 0).all():
-            return Held(table, rows)
-        now = {each: key for key, each in ids.items()}
-        while (rows < 0).any():
-            missing = [each for each, row in zip(now, rows.tolist(), strict=True) if row < 0]
+        held = self._table.find(ids)
+        missing = list(compress(ids.values(), ~held.is_there))
+        self._note(len(missing), len(held))
+        now = {each: key for key, each in ids.items()} if missing else {}
+        while missing:
             came = self._read(missing)
-            removed = set(missing) - came.keys()
-            now = {each: came.get(each, key) for each, key in now.items() if each not in removed}
-            table = self._table
-            rows = table.find(now.values())
-        return Held(table, rows)
+            for removed in set(missing) - came.keys():
+                del now[removed]
+            now |= came
+            held = self._table.find(now.values())
+            # What has no room beside what was there has it when all are read at once.
+            missing = [] if held.is_there.all() else list(now)
+        return held
 
     def inside(self, where: Sequence[Clause], ids: Mapping[int, str]) -> Mapping[int, str]:
         """Those of the listings that pass the clauses which look at circles."""
@@ -130,18 +129,16 @@ class Slips:
             return ids
         held = self.of(ids)
         records = held.records()
-        nothing = np.full(len(records), np.nan)
+        nothing = np.full(len(held), np.nan)
         facts = {name: records[name] for name in COLUMNS}
-        masks = Masks(Candidates(held.keys, nothing, nothing, nothing, facts), self.texts)
-        passes = masks.passing(AllOf(tuple(clauses)))
-        inside = Held(held.table, held.rows[passes])
-        return dict(zip(inside.keys.tolist(), inside.ids(), strict=True))
+        masks = Masks(Candidates(held.keys(), nothing, nothing, nothing, facts), self.texts)
+        inside = held.some(masks.passing(AllOf(tuple(clauses))))
+        return dict(zip(inside.keys().tolist(), inside.ids(), strict=True))
 
     def id_of(self, key: int) -> str | None:
         """The id of the listing that a key names, None where it is not kept."""
-        table = self._table
-        rows = table.find([key])
-        return table.ids_of(rows)[0] if rows[0] >= 0 else None
+        held = self._table.find([key])
+        return held.ids()[0] if held.is_there[0] else None
 
     def texts(self, column: str) -> Sequence[str]:
         """The texts of an open column that the numbers in records name; none for another column."""
@@ -167,18 +164,12 @@ class Slips:
     def _read(self, ids: Sequence[str]) -> dict[str, int]:
         """Keep what these listings are now; give the keys of those that are there."""
         asked = [by_ids(some, *_FIELDS) for some in _batched(ids, _IDS)]
-        found: dict[str, int] = {}
-        for answer in self._wire.ask_in_turn(self._index, asked):
-            self._keep(answer["hits"])
-            found |= {hit["id"]: hit["key"] for hit in answer["hits"]}
-        return found
+        hits = [hit for answer in self._wire.ask_in_turn(self._index, asked) for hit in answer["hits"]]
+        self._keep(hits)
+        return {hit["id"]: hit["key"] for hit in hits}
 
     def _keep(self, hits: Sequence[Found]) -> None:
-        slips = {hit["key"]: self._slip(hit) for hit in hits}
-        with self._keeping:
-            if not self._table.add(slips):
-                self._table = self._table.renewed(slips)
-                self._table.add(slips)
+        self._table.add({hit["key"]: self._slip(hit) for hit in hits})
 
     def _slip(self, hit: Found) -> Slip:
         texts = {name: hit.get(f"{name}_text") or hit.get(name) or "" for name in OPEN_COLUMNS}
@@ -197,7 +188,7 @@ class _OpenTexts:
     def __init__(self) -> None:
         self.texts: tuple[str, ...] = ("",)
         self._numbers = {"": 0}
-        self._lock, self._keeping = Lock(), Lock()
+        self._lock = Lock()
 
     def number(self, text: str) -> int:
         if text not in self._numbers:

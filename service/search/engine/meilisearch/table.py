@@ -1,148 +1,151 @@
-"""The documents that a process keeps, side by side: the facts and terms of thousands are read at once."""
+"""The documents that a process keeps, in a few segments: the oldest goes where there is no more room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.meilisearch.records import COLUMN_BITS, Slip, record_type, term_number
+from service.search.engine.meilisearch.records import Slip, record_type, term_number
+from service.search.engine.meilisearch.segment import Batch, Rows, Segment, Sought, batch_of
 
-_TAIL_BITS = 16
-_COLUMN_BITS = np.uint64(COLUMN_BITS)
-_COLUMN_MASK = np.uint64((1 << COLUMN_BITS) - 1)
-_TAIL = np.uint64((1 << _TAIL_BITS) - 1)
-_LEFT_OUT = 4  # one in so many, where there is no more room
+NO_ROW = -1
+_SEGMENTS = 8
 
-Rows = NDArray[np.intp]
+
+class Held:
+    """Some documents in an order, `NO_ROW` for each that is not there; they stay what they are."""
+
+    def __init__(self, segments: Mapping[int, Segment], room: int, rows: Rows) -> None:
+        self._segments, self._room, self._rows = segments, room, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def is_there(self) -> NDArray[np.bool_]:
+        """Which of them are."""
+        return np.not_equal(self._rows, NO_ROW)
+
+    def some(self, places: NDArray[Any]) -> Held:
+        """Those of these places, or where this is true, in that order."""
+        return Held(self._segments, self._room, self._rows[places])
+
+    def keys(self) -> NDArray[np.int64]:
+        """The row keys of the index."""
+        found = np.empty(len(self), np.int64)
+        for segment, places, rows in self.parts():
+            found[places] = segment.keys[rows]
+        return found
+
+    def ids(self) -> list[str]:
+        """The ids of the listings."""
+        found = np.empty(len(self), "S36")
+        for segment, places, rows in self.parts():
+            found[places] = segment.ids[rows]
+        ids: list[str] = found.astype(str).tolist()
+        return ids
+
+    def records(self) -> NDArray[Any]:
+        """The facts, a record a document."""
+        # As bytes: to pick records of many fields by their places takes twenty times as long.
+        found = np.empty((len(self), record_type().itemsize), np.uint8)
+        for segment, places, rows in self.parts():
+            found[places] = segment.records[rows]
+        records: NDArray[Any] = found.view(record_type()).reshape(-1)
+        return records
+
+    def held_terms(
+        self, terms: Iterable[str]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.intp]]:
+        """Wherever one of them holds one of the terms: the term's number, the text columns that hold it, the
+        place of who holds it.
+        """
+        sought = Sought({term_number(term) for term in terms})
+        numbers, columns, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint8)], [np.zeros(0, np.intp)]
+        for segment, places, rows in self.parts():
+            which, where, whose = segment.held_terms(rows, sought)
+            numbers.append(which)
+            columns.append(where)
+            owners.append(places[whose])
+        return np.concatenate(numbers), np.concatenate(columns), np.concatenate(owners)
+
+    def parts(self) -> Iterator[tuple[Segment, NDArray[np.intp], Rows]]:
+        """Of each segment those that lie in it: their places here and their rows there."""
+        numbers = self._rows // self._room
+        for number, segment in self._segments.items():
+            places = np.flatnonzero(numbers == number)
+            if len(places):
+                yield segment, places, self._rows[places] - number * self._room
 
 
 class Table:
-    """Room for so many documents, with so many terms in all; a row never changes once it is there.
-
-    Any thread may read while one adds. What is not yet used takes no memory: the system gives pages when they
-    are written.
-    """
+    """Keeps up to ``room`` documents with so many ``terms`` in all, and whatever was added last."""
 
     def __init__(self, room: int, terms: int) -> None:
-        self.room, self._room_of_terms = room, terms
-        self.records = np.empty(room, record_type())
-        self.keys = np.empty(room, np.int64)
-        self._ids = np.empty(room, "S36")
-        self._terms, self._tails = np.empty(terms, np.uint64), np.empty(terms, np.uint16)
-        self._begins = np.zeros(room + 1, np.int64)  # of the terms of each row
-        self._used = np.zeros(room, np.int64)  # when, in questions
-        self._now, self._size = 0, 0
-        self._rows: dict[int, int] = {}
+        self._room, self._terms = max(room // _SEGMENTS, 1), max(terms // _SEGMENTS, 1)
+        self._segments: Mapping[int, Segment] = {}
+        self._rows: dict[int, int] = {}  # by key, each behind those of the segments before
+        self._newest, self._now = -1, 0
+        self._lock = Lock()
 
     def __contains__(self, key: int) -> bool:
         return key in self._rows
 
-    def find(self, keys: Iterable[int]) -> Rows:
-        """The row of each document, -1 where there is none; notes that they were used."""
-        row_of = self._rows.get
-        rows = np.array([row_of(key, -1) for key in keys], np.intp)
+    def find(self, keys: Iterable[int]) -> Held:
+        """The documents of these keys; notes that they were used."""
+        segments, row_of = self._segments, self._rows.get
+        rows = np.array([row_of(key, NO_ROW) for key in keys], np.int64)
+        # Another thread may have begun a segment, or dropped one, meanwhile.
+        rows[~np.isin(rows // self._room, list(segments))] = NO_ROW
+        held = Held(segments, self._room, rows)
         self._now += 1
-        self._used[rows[rows >= 0]] = self._now
-        return rows
+        for segment, _places, own in held.parts():
+            segment.used[own] = self._now
+        return held
 
-    def add(self, slips: Mapping[int, Slip]) -> bool:
-        """Take documents by their keys, without those that are there; gives whether they had room."""
-        new = {key: slip for key, slip in slips.items() if key not in self._rows}
-        terms = np.frombuffer(b"".join([slip.terms for slip in new.values()]), "<u8")
-        first, last = self._size, self._size + len(new)
-        begin = int(self._begins[first])
-        end = begin + len(terms)
-        if last > self.room or end > self._room_of_terms:
-            return False
-        records = b"".join([slip.record for slip in new.values()])
-        self.records[first:last] = np.frombuffer(records, record_type())
-        self.keys[first:last] = list(new)
-        self._ids[first:last] = [slip.id for slip in new.values()]
-        lengths = [len(slip.terms) // terms.itemsize for slip in new.values()]
-        self._begins[first + 1 : last + 1] = begin + np.cumsum(lengths)
-        self._terms[begin:end] = terms
-        self._tails[begin:end] = terms >> _COLUMN_BITS & _TAIL
-        self._used[first:last] = self._now
-        self._size = last
-        self._rows.update(zip(new, range(first, last), strict=True))
-        return True
+    def add(self, slips: Mapping[int, Slip]) -> None:
+        """Keep documents by their keys, without those that are there."""
+        with self._lock:
+            batch = self._new(slips)
+            newest = self._segments.get(self._newest)
+            if newest is None or not newest.fits(batch):
+                while len(self._segments) >= _SEGMENTS:
+                    self._drop(next(iter(self._segments)))
+                batch = self._new(slips)
+            self._add(batch)
 
-    def renewed(self, slips: Mapping[int, Slip]) -> Table:
-        """Another table that has room for these, without the quarter of the documents that was used longest
-        ago.
-        """
-        kept = self._size - self._size // _LEFT_OUT
-        rows = np.sort(np.argsort(self._used[: self._size], kind="stable")[self._size - kept :])
-        lengths = (self._begins[1:] - self._begins[:-1])[rows]
-        end = int(lengths.sum())
-        terms = sum(len(slip.terms) for slip in slips.values()) // self._terms.itemsize
-        table = Table(max(self.room, kept + len(slips)), max(self._room_of_terms, end + terms))
-        table.records[:kept] = self.records.take(rows)
-        for mine, other in ((table.keys, self.keys), (table._ids, self._ids), (table._used, self._used)):
-            mine[:kept] = other[rows]
-        np.cumsum(lengths, out=table._begins[1 : kept + 1])
-        table._terms[:end] = self._between(self._terms, rows)
-        table._tails[:end] = self._between(self._tails, rows)
-        table._rows = dict(zip(table.keys[:kept].tolist(), range(kept), strict=True))
-        table._size, table._now = kept, self._now
-        return table
+    def _new(self, slips: Mapping[int, Slip]) -> Batch:
+        return batch_of({key: slip for key, slip in slips.items() if key not in self._rows})
 
-    def ids_of(self, rows: Rows) -> list[str]:
-        """The ids of the listings in these rows."""
-        return [each.decode("ascii") for each in self._ids[rows].tolist()]
+    def _add(self, batch: Batch) -> None:
+        first = 0
+        while first < len(batch.keys):
+            last = self._fill(batch, first)
+            if last == first:
+                longest = int(np.diff(batch.ends, prepend=0).max())
+                self._newest += 1
+                segment = Segment(self._room, max(self._terms, longest))
+                self._segments = {**self._segments, self._newest: segment}
+            first = last
 
-    def held_terms(
-        self, rows: Rows, terms: Iterable[str]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.intp]]:
-        """Wherever a document in one of the rows holds one of the terms: the term's number, the text columns
-        that hold it, the place of its row among those asked for.
-        """
-        asked = np.array(sorted({term_number(term) for term in terms}), np.uint64)
-        # Few terms have the last bits of one that is asked for; only those are looked up.
-        may_be = np.zeros(1 << _TAIL_BITS, np.bool_)
-        may_be[asked & _TAIL] = True
-        near = np.flatnonzero(may_be[self._between(self._tails, rows)])
-        ends = self._begins[rows + 1]
-        told = np.cumsum(ends - self._begins[rows])
-        owners = np.searchsorted(told, near, "right")
-        held = self._terms[near + (ends - told)[owners]]
-        numbers = held >> _COLUMN_BITS
-        are_they = np.isin(numbers, asked)
-        columns = (held[are_they] & _COLUMN_MASK).astype(np.uint8)
-        return numbers[are_they], columns, owners[are_they]
+    def _fill(self, batch: Batch, first: int) -> int:
+        """Put documents from place ``first`` on where there is room; gives the place after them."""
+        segment = self._segments.get(self._newest)
+        if segment is None:
+            return first
+        row = self._newest * self._room + segment.size
+        last = segment.add(batch, first, self._now)
+        self._rows.update(zip(batch.keys[first:last].tolist(), range(row, row + last - first), strict=True))
+        return last
 
-    def _between(self, values: NDArray[Any], rows: Rows) -> NDArray[Any]:
-        """What stands beside the terms of some rows, one row after another.
-
-        To join slices takes a fifth of the time of picking numbers by their places.
-        """
-        begins, ends = self._begins[rows].tolist(), self._begins[rows + 1].tolist()
-        held = values.data
-        spans = [held[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        return np.frombuffer(b"".join(spans), values.dtype)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Some rows of a table, in an order; the table is theirs, whatever is kept afterwards."""
-
-    table: Table
-    rows: Rows
-
-    @property
-    def keys(self) -> NDArray[np.int64]:
-        """The row keys of the index."""
-        return self.table.keys[self.rows]
-
-    def ids(self) -> list[str]:
-        """The ids of the listings."""
-        return self.table.ids_of(self.rows)
-
-    def records(self) -> NDArray[Any]:
-        """The facts, a record a document."""
-        # To pick records of many fields by places takes twenty times as long as to take them whole.
-        return self.table.records.take(self.rows)
+    def _drop(self, number: int) -> None:
+        """Leave a segment out but for the half that was used last, which is as new."""
+        segment = self._segments[number]
+        self._segments = {each: held for each, held in self._segments.items() if each != number}
+        for key in segment.keys[: segment.size].tolist():
+            del self._rows[key]
+        self._add(segment.newer_half())

@@ -28,7 +28,7 @@ def text_scores(
     if total <= 0:
         return scores
     terms = {alternative.term for word in words for alternative in word.alternatives}
-    numbers, held_in, owners = held.table.held_terms(held.rows, terms)
+    numbers, held_in, owners = held.held_terms(terms)
     if not len(numbers):
         return scores
     found = strengths(held_in, records["length"][owners])
