@@ -17,7 +17,8 @@ from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column, places
 LAYOUT = 3
 """Goes up when what is written here can no longer be read as it was."""
 
-COLUMN_BITS = 4
+_COLUMN_BITS = 4
+COLUMN_BITS = np.uint64(_COLUMN_BITS)
 """The last bits of a packed term: which text columns hold it."""
 
 _MAX_LENGTH = 65_535  # terms; what the length field holds
@@ -74,7 +75,7 @@ def unpacked(listing_id: str, text: str, open_codes: Mapping[str, int]) -> Slip:
 @lru_cache(maxsize=20_000)
 def term_number(term: str) -> int:
     """A number of 60 bits for a term; two terms of a language share one by a chance of one in millions."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little") >> COLUMN_BITS
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little") >> _COLUMN_BITS
 
 
 def distinct_terms(texts: Mapping[str, str]) -> dict[str, int]:
@@ -87,7 +88,7 @@ def distinct_terms(texts: Mapping[str, str]) -> dict[str, int]:
 
 
 def _packed_terms(texts: Mapping[str, str]) -> bytes:
-    held = [term_number(term) << COLUMN_BITS | bits for term, bits in distinct_terms(texts).items()]
+    held = [term_number(term) << _COLUMN_BITS | bits for term, bits in distinct_terms(texts).items()]
     return np.array(held, "<u8").tobytes()
 
 

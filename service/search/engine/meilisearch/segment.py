@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.meilisearch.records import COLUMN_BITS, Slip, record_type
+from service.search.engine.meilisearch.rows_by_key import Rows
 
-Rows = NDArray[np.int64]
-_TAIL_BITS = 16
-_TAIL = np.uint64((1 << _TAIL_BITS) - 1)
-_COLUMN_BITS = np.uint64(COLUMN_BITS)
-_COLUMN_MASK = np.uint64((1 << COLUMN_BITS) - 1)
+TAIL_BITS = 16
+_TAIL = np.uint64((1 << TAIL_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +40,9 @@ def batch_of(slips: Mapping[int, Slip]) -> Batch:
     )
 
 
-class Sought:
-    """Terms that are looked for, by their numbers."""
-
-    def __init__(self, numbers: Set[int]) -> None:
-        self.numbers = np.array(sorted(numbers), np.uint64)
-        # Few terms have the last bits of one that is looked for; only those are looked at whole.
-        self.tails = np.zeros(1 << _TAIL_BITS, np.bool_)
-        self.tails[self.numbers & _TAIL] = True
+def tails_of(numbers: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """The last bits of numbers of terms: few terms have those of one that is looked for."""
+    return (numbers & _TAIL).astype(np.uint16)
 
 
 class Segment:
@@ -87,7 +80,7 @@ class Segment:
         self.used[mine] = now
         self._begins[mine.start + 1 : mine.stop + 1] = batch.ends[first:last] - start + begin
         self._terms[begin:end] = batch.terms[start : end - begin + start]
-        self._tails[begin:end] = self._terms[begin:end] >> _COLUMN_BITS & _TAIL
+        self._tails[begin:end] = tails_of(self._terms[begin:end] >> COLUMN_BITS)
         self.size = mine.stop
         return last
 
@@ -100,21 +93,15 @@ class Segment:
         terms = self._terms[: int(self._begins[size])][np.repeat(stays, lengths)]
         return Batch(self.keys[rows], self.ids[rows], self.records[rows], np.cumsum(lengths[rows]), terms)
 
-    def held_terms(
-        self, rows: Rows, sought: Sought
-    ) -> tuple[NDArray[np.uint64], NDArray[np.uint8], NDArray[np.intp]]:
-        """Wherever a document in one of the rows holds one of the terms: the term's number, the text columns
-        that hold it, the place of its row among those asked for.
+    def like(self, rows: Rows, tails: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """Packed terms of the documents in these rows of whose last bits it is true in ``tails``, and the
+        place of who holds each.
         """
-        near = np.flatnonzero(sought.tails[self._tails_of(rows)])
+        near = np.flatnonzero(tails[self._tails_of(rows)])
         ends = self._begins[rows + 1]
         told = np.cumsum(ends - self._begins[rows])
         owners = np.searchsorted(told, near, "right")
-        held = self._terms[near + (ends - told)[owners]]
-        numbers = held >> _COLUMN_BITS
-        are_they = np.isin(numbers, sought.numbers)
-        columns = (held[are_they] & _COLUMN_MASK).astype(np.uint8)
-        return numbers[are_they], columns, owners[are_they]
+        return self._terms[near + (ends - told)[owners]], owners
 
     def _tails_of(self, rows: Rows) -> NDArray[Any]:
         """The last bits of the terms of some rows, one row after another.

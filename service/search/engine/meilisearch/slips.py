@@ -65,7 +65,8 @@ class Slips:
 
     def take(self, hits: Sequence[Found]) -> None:
         """Keep the records that came with what was found, and note how many there were no records of."""
-        new = [hit for hit in hits if hit["key"] not in self._table]
+        held = self._table.find([hit["key"] for hit in hits])
+        new = list(compress(hits, ~held.is_there))
         self._note(len(new), len(hits))
         self._keep([hit for hit in new if "slip" in hit])
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import compress
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.search.engine.meilisearch.records import Slip, record_type, term_number
-from service.search.engine.meilisearch.segment import Batch, Rows, Segment, Sought, batch_of
+from service.search.engine.meilisearch.records import COLUMN_BITS, Slip, record_type, term_number
+from service.search.engine.meilisearch.rows_by_key import NO_ROW, Rows, RowsByKey
+from service.search.engine.meilisearch.segment import TAIL_BITS, Batch, Segment, batch_of, tails_of
 
-NO_ROW = -1
 _SEGMENTS = 8
+_COLUMN_MASK = (np.uint64(1) << COLUMN_BITS) - np.uint64(1)
 
 
 class Held:
@@ -64,14 +66,19 @@ class Held:
         """Wherever one of them holds one of the terms: the term's number, the text columns that hold it, the
         place of who holds it.
         """
-        sought = Sought({term_number(term) for term in terms})
-        numbers, columns, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint8)], [np.zeros(0, np.intp)]
+        asked = np.array(sorted({term_number(term) for term in terms}), np.uint64)
+        tails = np.zeros(1 << TAIL_BITS, np.bool_)
+        tails[tails_of(asked)] = True
+        held, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
         for segment, places, rows in self.parts():
-            which, where, whose = segment.held_terms(rows, sought)
-            numbers.append(which)
-            columns.append(where)
+            like, whose = segment.like(rows, tails)
+            held.append(like)
             owners.append(places[whose])
-        return np.concatenate(numbers), np.concatenate(columns), np.concatenate(owners)
+        packed = np.concatenate(held)
+        numbers = packed >> COLUMN_BITS
+        are_they = np.isin(numbers, asked)
+        columns = (packed[are_they] & _COLUMN_MASK).astype(np.uint8)
+        return numbers[are_they], columns, np.concatenate(owners)[are_they]
 
     def parts(self) -> Iterator[tuple[Segment, NDArray[np.intp], Rows]]:
         """Of each segment those that lie in it: their places here and their rows there."""
@@ -88,19 +95,17 @@ class Table:
     def __init__(self, room: int, terms: int) -> None:
         self._room, self._terms = max(room // _SEGMENTS, 1), max(terms // _SEGMENTS, 1)
         self._segments: Mapping[int, Segment] = {}
-        self._rows: dict[int, int] = {}  # by key, each behind those of the segments before
+        self._rows = RowsByKey()  # each counted behind those of all segments before
         self._newest, self._now = -1, 0
         self._lock = Lock()
 
-    def __contains__(self, key: int) -> bool:
-        return key in self._rows
-
-    def find(self, keys: Iterable[int]) -> Held:
+    def find(self, keys: Collection[int]) -> Held:
         """The documents of these keys; notes that they were used."""
-        segments, row_of = self._segments, self._rows.get
-        rows = np.array([row_of(key, NO_ROW) for key in keys], np.int64)
+        segments = self._segments
+        rows = self._rows.of(np.fromiter(keys, np.int64, len(keys)))
         # Another thread may have begun a segment, or dropped one, meanwhile.
-        rows[~np.isin(rows // self._room, list(segments))] = NO_ROW
+        first, last = min(segments, default=0), max(segments, default=NO_ROW)
+        rows[(rows < first * self._room) | (rows >= (last + 1) * self._room)] = NO_ROW
         held = Held(segments, self._room, rows)
         self._now += 1
         for segment, _places, own in held.parts():
@@ -111,15 +116,17 @@ class Table:
         """Keep documents by their keys, without those that are there."""
         with self._lock:
             batch = self._new(slips)
-            newest = self._segments.get(self._newest)
-            if newest is None or not newest.fits(batch):
-                while len(self._segments) >= _SEGMENTS:
-                    self._drop(next(iter(self._segments)))
+            while not self._has_room(batch):
+                self._drop(next(iter(self._segments)))
                 batch = self._new(slips)
             self._add(batch)
 
+    def _has_room(self, batch: Batch) -> bool:
+        return len(self._segments) < _SEGMENTS or self._segments[self._newest].fits(batch)
+
     def _new(self, slips: Mapping[int, Slip]) -> Batch:
-        return batch_of({key: slip for key, slip in slips.items() if key not in self._rows})
+        rows = self._rows.of(np.fromiter(slips, np.int64, len(slips)))
+        return batch_of(dict(compress(slips.items(), rows == NO_ROW)))
 
     def _add(self, batch: Batch) -> None:
         first = 0
@@ -139,13 +146,12 @@ class Table:
             return first
         row = self._newest * self._room + segment.size
         last = segment.add(batch, first, self._now)
-        self._rows.update(zip(batch.keys[first:last].tolist(), range(row, row + last - first), strict=True))
+        self._rows.add(batch.keys[first:last], row)
         return last
 
     def _drop(self, number: int) -> None:
-        """Leave a segment out but for the half that was used last, which is as new."""
+        """Leave the oldest segment out but for the half that was used last, which is as new."""
         segment = self._segments[number]
         self._segments = {each: held for each, held in self._segments.items() if each != number}
-        for key in segment.keys[: segment.size].tolist():
-            del self._rows[key]
+        self._rows.remove_before((number + 1) * self._room)
         self._add(segment.newer_half())
