@@ -72,6 +72,7 @@ def take(
         for batch in _batches(statements):
             with _without_collector():
                 intake.take_batch(batch)
+                batch.clear()  # while nobody looks for circles in it
             if progress:
                 progress(intake.counts)
         if withdraw_missing:
@@ -113,7 +114,7 @@ class _Intake:
     def take_batch(self, batch: list[Statement | Reject]) -> None:
         """One transaction: records, listings, outbox and journal together."""
         fresh, rejects = _sift(self._card, batch, self._seen)
-        with writing(self._engine) as connection, beside(connection):
+        with writing(self._engine, is_bulk=True) as connection, beside(connection):
             known = known_records(connection, [each.id for each in fresh])
             _count(self.counts, fresh, known)
             self.counts.rejected += len(rejects)
@@ -138,7 +139,7 @@ class _Intake:
         with reading(self._engine) as connection:
             missing = [each for each in _missing(connection, self._card.id, self._seen) if each not in still]
         for some in chunks(missing, BATCH):
-            with writing(self._engine) as connection:
+            with writing(self._engine, is_bulk=True) as connection:
                 listings = set_withdrawn(connection, some, self._now)
                 project(connection, listings, self._now, self._ground)
                 self.counts.withdrawn += len(some)

@@ -25,7 +25,11 @@ WRITER_CACHE_KIB = 98_304
 """The same for a connection that writes: an import comes back to the pages of every table and index."""
 
 CHECKPOINT_PAGES = 8_000
-"""32 MB of changes before they move from the log into the file: one batch of an import is 4 MB."""
+"""32 MB of changes before they move from the log into the file."""
+
+BULK_CHECKPOINT_PAGES = 64_000
+"""The same while an import goes on: of the pages that a batch changes the next changes many again. Whoever
+writes after it moves them."""
 
 STATEMENT_MS = 60_000
 """The longest statement of a rebuild takes seconds; a minute is an error."""
@@ -42,6 +46,7 @@ WRITERS_LOCK = 0x6E6162696A
 SQLite does: the outbox is then read in the order of commits, and no two writers project the same listing."""
 
 _WRITES = "nabij_writes"
+_BULK = "nabij_bulk"
 _PRIMARY = "nabij_primary"
 _HOME = "nabij_home"
 
@@ -127,13 +132,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, is_bulk: bool = False) -> Iterator[Connection]:
     """A connection in a transaction that may write: committed at the end, undone when an error passes.
 
-    One writer at a time; raises Busy when another one does not finish in time.
+    ``is_bulk`` is for one of many that write thousands of rows each. One writer at a time; raises Busy when
+    another one does not finish in time.
     """
     engine = primary_of(engine)
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    options = {_WRITES: True, _BULK: is_bulk}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS_LOCK)))
         yield connection
@@ -168,13 +175,15 @@ def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")  # in WAL a power cut costs the last commits, not the file
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-    connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     prepare_sqlite(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES)
+    options = connection.get_execution_options()
+    writes = options.get(_WRITES)
     # a transaction that begins by reading and writes later can meet a writer it may not wait for
     if writes:
+        pages = BULK_CHECKPOINT_PAGES if options.get(_BULK) else CHECKPOINT_PAGES
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={pages}")
         connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -15,6 +15,12 @@ ROOM = 16
 """Two documents in each of eight segments."""
 
 
+@pytest.fixture(autouse=True, params=[1, 4_000], ids=["keys sorted", "keys fresh"])
+def fresh(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many keys are not yet sorted among the others."""
+    monkeypatch.setattr("service.search.engine.meilisearch.rows_by_key._FRESH", request.param)
+
+
 def slip(name: str, text: str = "") -> Slip:
     document = doc(name, text)
     return unpacked(str(document.id), packed(document), {})

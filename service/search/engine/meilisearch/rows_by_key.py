@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 NO_ROW = -1
-_FRESH = 4_000  # keys that are not yet sorted among the others, which takes some milliseconds
+_FRESH = 4_000  # keys at most that are not yet sorted among the others, which takes some milliseconds
 
 Rows = NDArray[np.int64]
 

@@ -30,7 +30,7 @@ class Batch:
 def batch_of(slips: Mapping[int, Slip]) -> Batch:
     """Documents by their keys."""
     records = np.frombuffer(b"".join([slip.record for slip in slips.values()]), np.uint8)
-    terms = np.frombuffer(b"".join([slip.terms for slip in slips.values()]), np.uint64)
+    terms = np.frombuffer(b"".join([slip.terms for slip in slips.values()]), "<u8")
     return Batch(
         np.fromiter(slips, np.int64, len(slips)),
         np.array([slip.id for slip in slips.values()], "S36"),
@@ -93,15 +93,15 @@ class Segment:
         terms = self._terms[: int(self._begins[size])][np.repeat(stays, lengths)]
         return Batch(self.keys[rows], self.ids[rows], self.records[rows], np.cumsum(lengths[rows]), terms)
 
-    def like(self, rows: Rows, tails: NDArray[np.bool_]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
-        """Packed terms of the documents in these rows of whose last bits it is true in ``tails``, and the
-        place of who holds each.
+    def ending_in(self, tails: NDArray[np.bool_], rows: Rows) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """Packed terms that end in one of the ``tails``, of the documents in these rows; and for each the
+        place in ``rows`` of who holds it.
         """
-        near = np.flatnonzero(tails[self._tails_of(rows)])
+        found = np.flatnonzero(tails[self._tails_of(rows)])
         ends = self._begins[rows + 1]
-        told = np.cumsum(ends - self._begins[rows])
-        owners = np.searchsorted(told, near, "right")
-        return self._terms[near + (ends - told)[owners]], owners
+        ends_here = np.cumsum(ends - self._begins[rows])
+        owners = np.searchsorted(ends_here, found, "right")
+        return self._terms[found + (ends - ends_here)[owners]], owners
 
     def _tails_of(self, rows: Rows) -> NDArray[Any]:
         """The last bits of the terms of some rows, one row after another.

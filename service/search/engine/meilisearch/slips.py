@@ -99,9 +99,9 @@ class Slips:
                 break
             self._keep(answer["hits"])
             keys += [hit["key"] for hit in answer["hits"]]
-        if keys:
-            self._missed = 1 - min(len(keys) / max(documents, 1), 1.0)
         held = self._table.find(keys)
+        if keys:
+            self._missed = 1 - min(int(held.is_there.sum()) / max(documents, 1), 1.0)
         return held.some(held.is_there)
 
     def of(self, ids: Mapping[int, str]) -> Held:

@@ -14,12 +14,15 @@ from service.search.engine.meilisearch.records import COLUMN_BITS, Slip, record_
 from service.search.engine.meilisearch.rows_by_key import NO_ROW, Rows, RowsByKey
 from service.search.engine.meilisearch.segment import TAIL_BITS, Batch, Segment, batch_of, tails_of
 
-_SEGMENTS = 8
+_SEGMENTS = 8  # so that few go at once, and few are looked into for each question
 _COLUMN_MASK = (np.uint64(1) << COLUMN_BITS) - np.uint64(1)
 
 
 class Held:
-    """Some documents in an order, `NO_ROW` for each that is not there; they stay what they are."""
+    """Some documents in an order; they stay what they are, whatever is kept afterwards.
+
+    Only of those that are there keys, ids, facts and terms can be asked.
+    """
 
     def __init__(self, segments: Mapping[int, Segment], room: int, rows: Rows) -> None:
         self._segments, self._room, self._rows = segments, room, rows
@@ -71,7 +74,7 @@ class Held:
         tails[tails_of(asked)] = True
         held, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.intp)]
         for segment, places, rows in self.parts():
-            like, whose = segment.like(rows, tails)
+            like, whose = segment.ending_in(tails, rows)
             held.append(like)
             owners.append(places[whose])
         packed = np.concatenate(held)
@@ -95,8 +98,9 @@ class Table:
     def __init__(self, room: int, terms: int) -> None:
         self._room, self._terms = max(room // _SEGMENTS, 1), max(terms // _SEGMENTS, 1)
         self._segments: Mapping[int, Segment] = {}
-        self._rows = RowsByKey()  # each counted behind those of all segments before
-        self._newest, self._now = -1, 0
+        self._rows = RowsByKey()  # segment n has those from n times its room on
+        self._newest = -1
+        self._now = 0  # how often documents were looked for so far
         self._lock = Lock()
 
     def find(self, keys: Collection[int]) -> Held:
@@ -114,6 +118,8 @@ class Table:
 
     def add(self, slips: Mapping[int, Slip]) -> None:
         """Keep documents by their keys, without those that are there."""
+        if not slips:
+            return
         with self._lock:
             batch = self._new(slips)
             while not self._has_room(batch):
@@ -151,7 +157,7 @@ class Table:
 
     def _drop(self, number: int) -> None:
         """Leave the oldest segment out but for the half that was used last, which is as new."""
-        segment = self._segments[number]
+        half = self._segments[number].newer_half()  # first: who looks meanwhile finds it for longer
         self._segments = {each: held for each, held in self._segments.items() if each != number}
         self._rows.remove_before((number + 1) * self._room)
-        self._add(segment.newer_half())
+        self._add(half)

@@ -22,7 +22,7 @@ def text_scores(
     ``holding`` has for each word how many of all ``documents`` hold it. The score is the share of the
     question's information that a document holds, as in every engine (`service.search.engine.scoring`).
     """
-    weights = [information(documents, held) for held in holding]
+    weights = [information(documents, each) for each in holding]
     total = sum(weights)
     scores = np.zeros(len(records))
     if total <= 0:
