@@ -2,8 +2,14 @@
 
 import pytest
 
-from service.search.engine.base import EngineQuery
-from service.search.engine.meilisearch.selection import more_hits, pooled, share_hits
+from service.search.engine.base import Alternative, EngineQuery, Word
+from service.search.engine.meilisearch.selection import (
+    more_hits,
+    most_selected,
+    pooled,
+    selections,
+    share_hits,
+)
 
 
 def test_small_parts_are_asked_for_in_one_question():
@@ -45,3 +51,24 @@ def test_every_listing_is_in_one_share(documents, shares):
     beginnings = [each["filter"].partition("STARTS WITH ")[2].strip('"') for each in asked]
     listing_id = "a7f3c0de-0000-4000-8000-000000000000"
     assert sum(listing_id.startswith(each) for each in beginnings) == 1
+
+
+def word(term: str) -> Word:
+    return Word(term, (Alternative(term, 1.0),))
+
+
+@pytest.mark.parametrize(
+    ("words", "needs", "most"),
+    [
+        ({"huur": 30, "advies": 5}, 0, [5, 35]),
+        ({"huur": 30, "hulp": 90_000}, 0, [30]),
+        ({"hulp": 90_000}, 0, [100_000]),
+        ({}, 700, [700]),
+        ({"huur": 30, "advies": 5}, 700, [705]),
+        ({"hulp": 90_000}, 700, [700]),
+    ],
+)
+def test_what_is_held_bounds_what_is_selected(words, needs, most):
+    query = EngineQuery(words=tuple(map(word, words)), needs={"housing.rent": 0.9} if needs else {})
+    assert most_selected(query, [*words.values()], needs, 100_000) == most
+    assert len(selections(query, [*words.values()], 100_000)) == len(most)

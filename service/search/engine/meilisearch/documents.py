@@ -41,6 +41,7 @@ def stored(document: Document) -> dict[str, Any]:
     held: dict[str, Any] = {
         "id": listing_id,
         "kind": "listing",
+        "share": listing_id[0],
         "key": key,
         "digest": digest,
         "slip": packed(document),

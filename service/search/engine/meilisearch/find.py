@@ -64,8 +64,8 @@ class Finder:
         holding = held[: len(query.words)]
         listed = self._most_listed(query, documents)
         most = most_selected(query, holding, sum(held[len(query.words) :]), documents)
-        for selection in selections(query, holding, documents):
-            ids = self._whole(query, selection, listed) if most <= listed else None
+        for selection, expected in zip(selections(query, holding, documents), most, strict=True):
+            ids = self._whole(query, selection, listed, expected) if expected <= listed else None
             if ids is None:
                 are_kept = can_be_kept(query, selection.exact)
                 (total,) = self._known.totals(known, [selection.filter], are_kept)
@@ -74,10 +74,9 @@ class Finder:
                     best, counts = self._large.best(known, query, selection, total, some)
                     if counts[0]:
                         return Selected(documents, holding, counts[0], best, counts[1])
-                ids = self._whole(query, selection, listed) if 0 < total <= listed else {}
+                ids = self._whole(query, selection, listed, total) if 0 < total <= listed else {}
             if ids:
                 return Selected(documents, holding, len(ids), ids)
-            most = documents
         return Selected(documents, holding)
 
     def _most_listed(self, query: EngineQuery, documents: int) -> int:
@@ -85,9 +84,11 @@ class Finder:
             return self._listed
         return min(self._listed, _LISTED_IN_CIRCLES if circled(query.where) else _LISTED_OF_MORE)
 
-    def _whole(self, query: EngineQuery, selection: Selection, listed: int) -> Mapping[int, str] | None:
-        """All that is selected; None where that is more than can be listed, as it may be of an index that was
-        switched in meanwhile.
+    def _whole(
+        self, query: EngineQuery, selection: Selection, listed: int, expected: int
+    ) -> Mapping[int, str] | None:
+        """All that is selected, which are ``expected`` at most; None where that is more than can be listed,
+        as it may be of an index that was switched in meanwhile.
         """
-        ids = self._slips.listed(selection.filter, listed)
+        ids = self._slips.listed(selection.filter, listed, expected)
         return None if len(ids) > listed else self._slips.inside(query.where, ids)

@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.search.engine.distance import exact_m
+from service.search.engine.meilisearch.filters import any_of
 from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.wire import Found, Query
 
 _ID = 36  # characters of an id; what follows is written in hexadecimal
 _PACKED = struct.Struct(">qfdd")
 _VALUES = np.dtype([("key", ">i8"), ("newest", ">f4"), ("lat", ">f8"), ("lon", ">f8")])
+_DIGITS = "0123456789abcdef"  # that ids begin with, one as often as another
+_ALONE = 1_300  # marks for which another connection is not worth it
+_TOLD = 2_700  # marks of a share: some hold a few more than others
 _SOME_MORE = 1.1  # times as many as are wanted: another centre nearby has not the very same around it
 _NOWHERE = (float("nan"), float("nan"))
 
@@ -66,8 +70,23 @@ def marks_of(selection: str) -> Query:
     return counting(selection, ("mark",))
 
 
-def marked(found: Found) -> Marked:
-    """What was answered to `marks_of`."""
-    marks = list(found.get("facetDistribution", {}).get("mark", {}))
+def shares_of(selection: str, most: int) -> list[Query]:
+    """What asks for every listing of a selection of at most so many, a share of all ids in each question.
+
+    Of more than 3,000 the server counts the marks by going through those of the whole index: 25 ms of
+    100,000 listings, where two shares of 2,000, asked for at once, take 5.
+    """
+    if most <= _ALONE:
+        return [marks_of(selection)]
+    size = len(_DIGITS) // 2
+    while size > 1 and most * size > _TOLD * len(_DIGITS):
+        size //= 2
+    shares = (_DIGITS[at : at + size] for at in range(0, len(_DIGITS), size))
+    return [marks_of(f"{selection} AND {any_of('share', each)}") for each in shares]
+
+
+def marked(*found: Found) -> Marked:
+    """What was answered to `marks_of`, or to all of `shares_of`."""
+    marks = [mark for each in found for mark in each.get("facetDistribution", {}).get("mark", {})]
     packed = bytes.fromhex("".join([each[_ID:] for each in marks]))
     return Marked([each[:_ID] for each in marks], np.frombuffer(packed, _VALUES))

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from service.search.engine.base import Document
 from service.search.index.fields import COLUMNS, TEXT_COLUMNS, Column, places
 
-LAYOUT = 3
-"""Goes up when what is written here can no longer be read as it was."""
+LAYOUT = 4
+"""Goes up when what an index holds of a document can no longer be read, or asked for, as it was."""
 
 _COLUMN_BITS = 4
 COLUMN_BITS = np.uint64(_COLUMN_BITS)

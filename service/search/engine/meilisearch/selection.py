@@ -79,15 +79,16 @@ def counting(selection: str, facets: Sequence[str]) -> dict[str, Any]:
     return {"filter": selection, "limit": 0, "facets": list(facets)}
 
 
-def most_selected(query: EngineQuery, holding: Sequence[int], answering: int, documents: int) -> int:
-    """How many the first of `selections` selects at most, known before it is asked.
+def most_selected(query: EngineQuery, holding: Sequence[int], answering: int, documents: int) -> list[int]:
+    """How many each of `selections` selects at most, known before it is asked.
 
     ``holding`` is for each word, ``answering`` for all needs together, how many of all ``documents`` hold it.
     """
     choosing = [held for held in holding if selects(documents, held)]
-    if not query.needs:
-        return min(choosing, default=documents)
-    return min(documents, answering + min(choosing, default=0))
+    if query.needs:
+        return [min(documents, answering + min(choosing, default=0))]
+    every = min(choosing, default=documents)
+    return [every, min(documents, sum(choosing))] if len(choosing) > 1 else [every]
 
 
 def first_hits(query: EngineQuery, selection: str, fields: Sequence[str] = HITS) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def index_settings() -> Mapping[str, Any]:
 
 def _filterable() -> list[Any]:
     """Codes are compared, counted and asked whether they are known; numbers lie between two others."""
-    codes = ["kind", "id", "mark", "column", "terms", "strong", "placed", "square"]
+    codes = ["kind", "id", "mark", "column", "terms", "strong", "placed", "square", "share"]
     codes += [column.name for column in COLUMNS.values() if column.kind not in ("number", "point")]
     numbers = ["since", *(column.name for column in COLUMNS.values() if column.kind == "number")]
     return [

@@ -15,7 +15,7 @@ from service.model.clauses import AllOf, Clause
 from service.search.engine.base import Candidates
 from service.search.engine.masks import Masks
 from service.search.engine.meilisearch.documents import OPEN_COLUMNS
-from service.search.engine.meilisearch.marks import marked, marks_of
+from service.search.engine.meilisearch.marks import marked, shares_of
 from service.search.engine.meilisearch.records import Slip, unpacked
 from service.search.engine.meilisearch.selection import HITS, by_ids, circled, share_hits
 from service.search.engine.meilisearch.state import State
@@ -74,15 +74,15 @@ class Slips:
         if found:
             self._missed += (missing / found - self._missed) * _NEWEST_COUNTS
 
-    def listed(self, selection: str, most: int) -> dict[int, str]:
-        """The keys and ids of all that is selected, or of ``most`` and one, in the order of the ids.
+    def listed(self, selection: str, most: int, expected: int) -> dict[int, str]:
+        """The keys and ids of all that is selected, or of ``most`` and one, in the order of the ids;
+        ``expected`` is how many that are, or more.
 
         That order decides among equals in every engine. Where most records are not kept they come along: 20
         microseconds each, and 40 when they are asked for by id; by their marks listings take one.
         """
         if self.are_mostly_kept:
-            (told,) = self._wire.ask(self._index, [marks_of(selection)])
-            return marked(told).listed()
+            return marked(*self._wire.ask_at_once(self._index, shares_of(selection, expected))).listed()
         hits = self._hits({"filter": selection, "limit": most + 1, "attributesToRetrieve": self.fields})
         self.take(hits)
         return {hit["key"]: hit["id"] for hit in sorted(hits, key=itemgetter("id"))}
