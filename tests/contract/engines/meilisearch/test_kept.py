@@ -96,6 +96,6 @@ class TestKept:
     ) -> None:
         monkeypatch.setattr("service.search.engine.meilisearch.slips._MOST_MISSED", 2.0)
         monkeypatch.setattr("service.search.engine.meilisearch.marks._TOLD", told)
-        writer.build([*filler(300), *(doc(f"huur {number}", "huur") for number in range(60))], 1)
+        writer.build([*filler(900), *(doc(f"huur {number}", "huur") for number in range(60))], 1)
         answer = engine.search(HUUR)
         assert (answer.total, len(answer.candidates)) == (60, 60)
