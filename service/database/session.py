@@ -29,7 +29,7 @@ CHECKPOINT_PAGES = 8_000
 
 BULK_CHECKPOINT_PAGES = 64_000
 """The same while an import goes on: of the pages that a batch changes the next changes many again. Whoever
-writes after it moves them."""
+writes after it moves them, and the log becomes small again."""
 
 STATEMENT_MS = 60_000
 """The longest statement of a rebuild takes seconds; a minute is an error."""
@@ -45,6 +45,7 @@ WRITERS_LOCK = 0x6E6162696A
 """The advisory lock ("nabij" in ASCII) that makes PostgreSQL take one writer of the catalogue at a time, as
 SQLite does: the outbox is then read in the order of commits, and no two writers project the same listing."""
 
+_PAGE_BYTES = 4_096
 _WRITES = "nabij_writes"
 _BULK = "nabij_bulk"
 _PRIMARY = "nabij_primary"
@@ -185,5 +186,6 @@ def _begin_sqlite(connection: Connection) -> None:
     if writes:
         pages = BULK_CHECKPOINT_PAGES if options.get(_BULK) else CHECKPOINT_PAGES
         connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={pages}")
+        connection.exec_driver_sql(f"PRAGMA journal_size_limit={pages * _PAGE_BYTES}")
         connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITER_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -48,6 +48,16 @@ def test_whoever_writes_after_many_moves_them(engine: Engine) -> None:
     assert Path(str(engine.url.database)).stat().st_size > 100 * 4_096
 
 
+def test_the_log_of_many_becomes_small_again(engine: Engine) -> None:
+    log = Path(f"{engine.url.database}-wal")
+    write(engine, is_bulk=True)
+    assert log.stat().st_size > 100 * 4_096
+    for _twice in range(2):  # the first moves the pages, the second begins the log anew
+        with writing(engine) as connection:
+            connection.execute(sa.text("INSERT INTO held VALUES ('y')"))
+    assert log.stat().st_size <= PAGES * 4_096
+
+
 def test_what_stays_in_the_log_can_be_read(engine: Engine) -> None:
     write(engine, is_bulk=True)
     with engine.connect() as connection:
