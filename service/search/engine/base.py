@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -141,6 +142,11 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> Answer:
         """Candidates, total and counts for a question."""
+
+    def expecting(self, words: Callable[[], Sequence[Word]], /) -> AbstractContextManager[None]:
+        """Looks up what a search for some of these words will need, where that is to be waited for, while
+        the block does something else.
+        """
 
     def ahead(self, most: int) -> Candidates:
         """Reads into memory what is kept of the index; of that up to so many documents, to be judged before

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from uuid import UUID
 
-from service.search.engine.base import Answer, Body, Candidates, Engine, EngineQuery, IndexStatus
+from service.search.engine.base import Answer, Body, Candidates, Engine, EngineQuery, IndexStatus, Word
 
 
 class TimedEngine:
@@ -23,6 +24,10 @@ class TimedEngine:
             return self._engine.search(query)
         finally:
             self._told(time.perf_counter() - begin)
+
+    def expecting(self, words: Callable[[], Sequence[Word]], /) -> AbstractContextManager[None]:
+        """What looks up what a search will need."""
+        return self._engine.expecting(words)
 
     def ahead(self, most: int) -> Candidates:
         """Documents to be judged before anybody asks, of what is read into memory."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from service.config import TIMEZONE
 from service.eight_b.thresholds import threshold
 from service.errors import BadParameter, IndexNotReady, NabijError
 from service.geo.places import Gazetteer
-from service.search.engine.base import Answer, Candidates, Engine
+from service.search.engine.base import Answer, Candidates, Engine, Word
 from service.search.engine.masks import Masks
 from service.search.query.ask import Asked, make_ready, without_words
 from service.search.query.centre import where_of
@@ -35,6 +36,7 @@ from service.search.query.reasons import Reasons
 from service.search.query.result import CrisisLine, Nearest, Notice, Result, Results
 from service.search.query.screening import Screened, judge_ahead, screened
 from service.search.query.towns import Towns
+from service.search.understand.question import Question
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
@@ -131,7 +133,9 @@ class SearchService:
         reading = None
         understood = Understood(language)
         if criteria.q and criteria.understand:
-            reading = leave_out(self.understanding.read(criteria.q, language, now), criteria.without)
+            question = self.understanding.question(criteria.q, language, now)
+            with self.engine.expecting(partial(self._key_words, question)):
+                reading = leave_out(self.understanding.read_on(question), criteria.without)
             understood = understood_from(reading)
         where = where_of(criteria, understood.place, self._gazetteer, language)
         if criteria.near is not None:
@@ -140,6 +144,12 @@ class SearchService:
         return make_ready(
             criteria, understood, reading, where, terms, now, language, self.expander, self._hours
         )
+
+    def _key_words(self, question: Question) -> tuple[Word, ...]:
+        """The words that the engine will most likely be asked for; of a sentence most are understood."""
+        if not question.is_key_words:
+            return ()
+        return self.expander.words(word for word in question.words if not word.is_stop)
 
     def _asked(self, asked: Asked) -> tuple[Asked, Answer]:
         """The engine's answer; where no listing has the words but something else was asked, without them."""

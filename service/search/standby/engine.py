@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,7 +24,7 @@ from service.eight_b.evaluate import passes
 from service.eight_b.facts import Facts
 from service.geo.point import Point, distance_m
 from service.model.clauses import Clause
-from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus, Word
 from service.search.index.document import body_of, facts_of
 from service.search.standby import select
 from service.search.standby.arrays import OpenCodes, fact_arrays
@@ -76,6 +77,10 @@ class DatabaseEngine:
             total = len(listings)
         facets = _counted(listings, query.facets) if is_all else {}
         return Answer(self._candidates(listings[: query.limit], query), total, is_all, facets)
+
+    def expecting(self, _words: Callable[[], Sequence[Word]], /) -> AbstractContextManager[None]:
+        """Nothing is waited for: the words are not even asked for."""
+        return nullcontext()
 
     def ahead(self, most: int) -> Candidates:
         """Up to so many documents, to be judged before anybody asks."""

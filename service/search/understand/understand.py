@@ -70,8 +70,16 @@ class Understanding:
 
     def read(self, question: str, ui_language: str, now: datetime) -> Reading:
         """The reading after the last stage."""
-        words = tuple(self._analyser.query_terms(question, None))
-        reading = Reading(Question(question, words, ui_language, now.astimezone(TIMEZONE)))
+        return self.read_on(self.question(question, ui_language, now))
+
+    def question(self, text: str, ui_language: str, now: datetime) -> Question:
+        """What is asked, as its words; nothing is understood yet."""
+        words = tuple(self._analyser.query_terms(text, None))
+        return Question(text, words, ui_language, now.astimezone(TIMEZONE))
+
+    def read_on(self, question: Question) -> Reading:
+        """The reading of a question after the last stage."""
+        reading = Reading(question)
         for stage in self.stages:
             reading = stage(reading)
         return reading

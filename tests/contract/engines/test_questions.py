@@ -33,6 +33,12 @@ class TestSelecting:
         engine = indexed(doc("both", "huur advies"), doc("one", "huur"), doc("other", "advies"))
         assert names(engine, EngineQuery(words=(word("huur"), word("advies")))) == ["both"]
 
+    def test_what_was_expected_changes_no_answer(self, indexed: Indexed) -> None:
+        engine = indexed(doc("both", "huur advies"), doc("one", "huur"), doc("other", "fiets"))
+        with engine.expecting(lambda: (word("huur"), word("fiets"))):
+            pass
+        assert names(engine, EngineQuery(words=(word("huur"), word("advies")))) == ["both"]
+
     def test_any_word_where_no_document_holds_all(self, indexed: Indexed) -> None:
         engine = indexed(doc("one", "huur"), doc("other", "advies"), doc("neither", "fiets"))
         assert set(names(engine, EngineQuery(words=(word("huur"), word("advies"))))) == {"one", "other"}

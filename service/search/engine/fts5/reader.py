@@ -6,8 +6,8 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 
 from service.errors import IndexNotReady
-from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus, Word
 from service.search.engine.distance import exact_m
 from service.search.engine.fts5.bodies import read_bodies
 from service.search.engine.fts5.counts import count_codes
@@ -74,6 +74,10 @@ class Fts5Engine:
             True,
             count_codes(table, query.facets, selection),
         )
+
+    def expecting(self, _words: Callable[[], Sequence[Word]], /) -> AbstractContextManager[None]:
+        """Nothing is waited for: the words are not even asked for."""
+        return nullcontext()
 
     def ahead(self, most: int) -> Candidates:
         """Up to so many documents, to be judged before anybody asks."""

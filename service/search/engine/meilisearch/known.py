@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -17,7 +18,7 @@ from service.search.engine.meilisearch.hindsight import Hindsight
 from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.squares import Squares
 from service.search.engine.meilisearch.state import State, look
-from service.search.engine.meilisearch.wire import Wire
+from service.search.engine.meilisearch.wire import Found, Query, Wire
 
 MOST_KEPT = 20_000  # counts of words and needs, of some 200 bytes
 COUNTS_BYTES = 24_000_000
@@ -117,16 +118,37 @@ class Knowledge:
         each_once = list(dict.fromkeys(groups))
         held = {each: count for each in each_once if (count := known.holding.get(each)) is not None}
         if unknown := [each for each in each_once if each not in held]:
-            queries = [{"filter": filter_of((), any_of(*each)), "limit": 0} for each in unknown]
-            answers = self._wire.ask(self._index, queries)
-            found = {
-                each: answer["estimatedTotalHits"] for each, answer in zip(unknown, answers, strict=True)
-            }
-            if len(known.holding) > MOST_KEPT:
-                known.holding.clear()
-            known.holding.update(found)
-            held |= found
+            answers = self._wire.ask(self._index, [counts_of(each) for each in unknown])
+            held |= _keep_holding(known, unknown, answers)
         return [held[each] for each in groups]
+
+    @contextmanager
+    def counting(self, groups: Sequence[Group]) -> Iterator[None]:
+        """Have the listings of groups of values counted while the block does something else.
+
+        Raises as `Wire.ask`.
+        """
+        known = self.newest() if groups else None
+        unknown = [each for each in dict.fromkeys(groups) if known and each not in known.holding]
+        if known is None or not unknown:
+            yield
+            return
+        with self._wire.asking(self._index, [counts_of(each) for each in unknown]) as answers:
+            yield
+            _keep_holding(known, unknown, answers())
+
+
+def counts_of(group: Group) -> Query:
+    """What asks how many listings hold one of the values."""
+    return {"filter": filter_of((), any_of(*group)), "limit": 0}
+
+
+def _keep_holding(known: Known, groups: Sequence[Group], answers: Sequence[Found]) -> dict[Group, int]:
+    found = {each: answer["estimatedTotalHits"] for each, answer in zip(groups, answers, strict=True)}
+    if len(known.holding) > MOST_KEPT:
+        known.holding.clear()
+    known.holding.update(found)
+    return found
 
 
 def kept_counts(known: Known, name: str) -> Counts | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,14 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus
+from service.search.engine.base import Answer, Body, Candidates, EngineQuery, IndexStatus, Word
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.choose import choose
 from service.search.engine.meilisearch.filters import EVERY_LISTING
 from service.search.engine.meilisearch.find import LISTED, Finder, Selected
 from service.search.engine.meilisearch.known import FOLLOW_S, Knowledge
 from service.search.engine.meilisearch.records import count_codes, need_scores
-from service.search.engine.meilisearch.selection import by_ids, counting, share_hits
+from service.search.engine.meilisearch.selection import by_ids, counting, group_of, share_hits
 from service.search.engine.meilisearch.slips import Slips
 from service.search.engine.meilisearch.table import Held
 from service.search.engine.meilisearch.texts import text_scores
@@ -76,6 +77,15 @@ class MeilisearchEngine:
         self._own.ids = dict(zip(keys.tolist(), best.ids(), strict=True))
         facts = {name: chosen[name] for name in COLUMNS}
         return Candidates(keys, text[rows], need[rows], far[rows], facts), records
+
+    @contextmanager
+    def expecting(self, words: Callable[[], Sequence[Word]], /) -> Iterator[None]:
+        """The server counts what holds each of the words while the block does something else.
+
+        Raises SearchAway, SearchRefused and IndexNotReady, and what the block raises.
+        """
+        with self._known.counting([group_of(word) for word in words()]):
+            yield
 
     def ahead(self, most: int) -> Candidates:
         """The newest of the documents that were read ahead, up to so many: all are read where their records
