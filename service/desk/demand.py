@@ -33,6 +33,7 @@ class DemandCounter:
     def __init__(self, database: Engine) -> None:
         self._database = database
         self._lock = Lock()
+        self._turn = Lock()  # held while counts are neither in the memory nor in the database
         self._waiting: Counter[tuple[date, Tally]] = Counter()
         self._end = Event()
         self._writer: Thread | None = None
@@ -51,11 +52,16 @@ class DemandCounter:
                 atexit.register(self.close)
 
     def flush(self) -> bool:
-        """Write down what waits; False where the database is away or busy, and it goes on waiting."""
-        with self._lock:
-            taken, self._waiting = self._waiting, Counter()
-        if not taken:
-            return True
+        """Write down what waits; False where the database is away or busy, and it goes on waiting.
+
+        What another thread is writing down is there too when this returns.
+        """
+        with self._turn:
+            with self._lock:
+                taken, self._waiting = self._waiting, Counter()
+            return not taken or self._written(taken)
+
+    def _written(self, taken: Counter[tuple[date, Tally]]) -> bool:
         try:
             with writing(self._database) as connection:
                 add_demand(connection, taken)

@@ -25,7 +25,9 @@ def test_every_id_is_in_one_share(most):
 
 def test_shares_come_in_the_order_of_ids():
     ids = [str(uuid.UUID(int=each << 120)) for each in (3, 200, 17, 90)]
-    told = [mark(key, each, 20_000.0, None) for key, each in enumerate(ids)]
-    low, high = ({each: 1 for each in sorted(told) if (each[0] < "8") is is_low} for is_low in (True, False))
-    answers = [{"facetDistribution": {"mark": each}} for each in (low, high)]
+    told = sorted(mark(key, each, 20_000.0, None) for key, each in enumerate(ids))
+    answers = [
+        {"facetDistribution": {"mark": {mark: 1 for mark in told if f'"{mark[0]}"' in share["filter"]}}}
+        for share in shares_of("selected", 8_000)
+    ]
     assert list(marked(*answers).listed().values()) == sorted(ids)

@@ -1,6 +1,8 @@
 """What people look for is counted once, by codes alone, and never stands in the way of an answer."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -109,6 +111,28 @@ def test_counts_wait_while_the_database_is_away(app, monkeypatch):
         assert not counter.flush()
     counter.count([Tally("asked", "food.meal", "44021")], DAY)
     assert list(counter._waiting.values()) == [2]
+
+
+def test_what_another_thread_is_writing_is_there_when_all_is_written(app, monkeypatch):
+    begun, may_end = Event(), Event()
+    written = []
+
+    def slowly(_connection, counts):
+        begun.set()
+        assert may_end.wait(10)
+        written.extend(counts)
+
+    monkeypatch.setattr(counting, "add_demand", slowly)
+    counter = DemandCounter(app.extensions["database"])
+    counter._writer = object()
+    counter.count([Tally("asked", "food.meal", "44021")], DAY)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(counter.flush)
+        assert begun.wait(10)
+        second = threads.submit(lambda: counter.flush() and list(written))
+        may_end.set()
+        assert second.result(10) == [(DAY, Tally("asked", "food.meal", "44021"))]
+        assert first.result(10)
 
 
 def test_what_waits_is_bounded(app, monkeypatch):

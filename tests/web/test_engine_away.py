@@ -239,6 +239,7 @@ def test_a_search_server_that_stops_is_said_and_comes_back(home, tmp_path):
         first = client.get(FOOD).json
         server.stop()
         without = client.get(FOOD).json
+        in_words = client.get("/api/v1/search?q=voedselpakket&near=1020&lang=nl").json
         page = client.get("/nl/search?need=food.parcel&near=1020").get_data(as_text=True)
         server.start()
         again = client.get(FOOD).json
@@ -247,4 +248,5 @@ def test_a_search_server_that_stops_is_said_and_comes_back(home, tmp_path):
     assert [each["answered_by"] for each in (first, without, again)] == ["index", "database", "index"]
     assert without["notices"][0]["code"] == "index_away"
     assert [r["id"] for r in without["results"]] == [r["id"] for r in first["results"]]
+    assert in_words["answered_by"] == "database"
     assert translator("nl").gettext(REDUCED) in page.replace("&#39;", "'")

@@ -145,7 +145,7 @@ class Engine(Protocol):
 
     def expecting(self, words: Callable[[], Sequence[Word]], /) -> AbstractContextManager[None]:
         """Looks up what a search for some of these words will need, where that is to be waited for, while
-        the block does something else.
+        the block does something else than search.
         """
 
     def ahead(self, most: int) -> Candidates:

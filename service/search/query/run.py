@@ -36,7 +36,7 @@ from service.search.query.reasons import Reasons
 from service.search.query.result import CrisisLine, Nearest, Notice, Result, Results
 from service.search.query.screening import Screened, judge_ahead, screened
 from service.search.query.towns import Towns
-from service.search.understand.question import Question
+from service.search.understand.question import Reading
 from service.search.understand.understand import Understanding, understood_from
 from service.search.understand.understood import Understood
 from service.search.words.analyse import Analyser
@@ -110,7 +110,7 @@ class SearchService:
 
         What is worked out here is shared by the processes that are forked after it.
         """
-        self._read(Criteria(q=_ANY_QUESTION), now.astimezone(TIMEZONE))
+        self.understanding.read(_ANY_QUESTION, DEFAULT_LANGUAGE, now)
         # An index may come later, and a server of it back: then the questions do this, each its part.
         with suppress(IndexNotReady), self._pause.watch():
             asked = self._read(Criteria(), now.astimezone(TIMEZONE))
@@ -133,9 +133,9 @@ class SearchService:
         reading = None
         understood = Understood(language)
         if criteria.q and criteria.understand:
-            question = self.understanding.question(criteria.q, language, now)
-            with self.engine.expecting(partial(self._key_words, question)):
-                reading = leave_out(self.understanding.read_on(question), criteria.without)
+            begun = self.understanding.begin(criteria.q, language, now)
+            with self.engine.expecting(partial(self._key_words, begun)):
+                reading = leave_out(self.understanding.finish(begun), criteria.without)
             understood = understood_from(reading)
         where = where_of(criteria, understood.place, self._gazetteer, language)
         if criteria.near is not None:
@@ -145,11 +145,14 @@ class SearchService:
             criteria, understood, reading, where, terms, now, language, self.expander, self._hours
         )
 
-    def _key_words(self, question: Question) -> tuple[Word, ...]:
-        """The words that the engine will most likely be asked for; of a sentence most are understood."""
-        if not question.is_key_words:
+    def _key_words(self, begun: Reading) -> tuple[Word, ...]:
+        """The words that the engine will most likely be asked for: those of a list of key words that say
+        neither where nor who. Of a sentence most lead to a need, and are not asked for.
+        """
+        if not begun.question.is_key_words:
             return ()
-        return self.expander.words(word for word in question.words if not word.is_stop)
+        words = enumerate(begun.question.words)
+        return self.expander.words(word for at, word in words if at not in begun.used and not word.is_stop)
 
     def _asked(self, asked: Asked) -> tuple[Asked, Answer]:
         """The engine's answer; where no listing has the words but something else was asked, without them."""

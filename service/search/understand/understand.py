@@ -34,7 +34,7 @@ Stage = Callable[[Reading], Reading]
 class Understanding:
     """Understands questions; one for a process, since it holds the word lists.
 
-    ``stages`` are the line, in order; a further way of reading is a further stage. Another model of meaning
+    A further way of reading is a further stage of the line. Another model of meaning
     or other phrases of needs than those of the project can be given, to measure what they are worth.
     """
 
@@ -53,13 +53,15 @@ class Understanding:
             signs = SignBook(sign_rows(), analyser.lemmas.known_in)
             pieces.result()  # the encoder of the next line takes them from where they are kept
             senses = Senses(analyser.directory)
-        self.stages: tuple[Stage, ...] = (
+        self._first: tuple[Stage, ...] = (
             crisis_stage,
             language_stage,
             partial(place_stage, gazetteer),
             wanted_stage,
             when_stage,
             partial(person_stage, signs, person_rules()),
+        )
+        self._last: tuple[Stage, ...] = (
             partial(need_stage, book, learnt or meaning(), senses),
             follows_stage,
         )
@@ -70,17 +72,19 @@ class Understanding:
 
     def read(self, question: str, ui_language: str, now: datetime) -> Reading:
         """The reading after the last stage."""
-        return self.read_on(self.question(question, ui_language, now))
+        return self.finish(self.begin(question, ui_language, now))
 
-    def question(self, text: str, ui_language: str, now: datetime) -> Question:
-        """What is asked, as its words; nothing is understood yet."""
-        words = tuple(self._analyser.query_terms(text, None))
-        return Question(text, words, ui_language, now.astimezone(TIMEZONE))
+    def begin(self, question: str, ui_language: str, now: datetime) -> Reading:
+        """The reading before its needs are looked for, which takes longer than all the rest."""
+        words = tuple(self._analyser.query_terms(question, None))
+        reading = Reading(Question(question, words, ui_language, now.astimezone(TIMEZONE)))
+        for stage in self._first:
+            reading = stage(reading)
+        return reading
 
-    def read_on(self, question: Question) -> Reading:
-        """The reading of a question after the last stage."""
-        reading = Reading(question)
-        for stage in self.stages:
+    def finish(self, reading: Reading) -> Reading:
+        """A reading that was begun, after the last stage."""
+        for stage in self._last:
             reading = stage(reading)
         return reading
 

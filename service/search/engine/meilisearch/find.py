@@ -27,9 +27,7 @@ _LISTED_OF_MORE = 2_000
 """The same where most records must be asked for: 40 microseconds each."""
 
 _LISTED_IN_CIRCLES = 3_000
-"""The same where to count takes the server as long as to tell some thousands. Of more it counts the marks by
-going through those of the whole index.
-"""
+"""The same where to count takes the server as long as to tell some thousands."""
 
 
 @dataclass(frozen=True, slots=True)

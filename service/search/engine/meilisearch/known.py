@@ -18,7 +18,7 @@ from service.search.engine.meilisearch.hindsight import Hindsight
 from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.squares import Squares
 from service.search.engine.meilisearch.state import State, look
-from service.search.engine.meilisearch.wire import Found, Query, Wire
+from service.search.engine.meilisearch.wire import Found, Wire
 
 MOST_KEPT = 20_000  # counts of words and needs, of some 200 bytes
 COUNTS_BYTES = 24_000_000
@@ -42,11 +42,14 @@ Group = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Known:
-    """A state with what was counted over it so far: listings of words and needs, and of questions."""
+    """A state with what was counted over it so far: listings of words and needs, and of questions.
+
+    What was asked stands here as digests alone: words may say who somebody is.
+    """
 
     state: State
     looked_at: float
-    holding: dict[Group, int] = field(default_factory=dict)
+    holding: dict[bytes, int] = field(default_factory=dict)
     counts: ByteCache[Counts] = field(default_factory=lambda: ByteCache(COUNTS_BYTES))
     placeless: ByteCache[Mapping[int, str]] = field(default_factory=lambda: ByteCache(PLACELESS_BYTES))
 
@@ -115,39 +118,48 @@ class Knowledge:
 
     def holding(self, known: Known, groups: Sequence[Group]) -> list[int]:
         """For each group of values how many listings hold one of them."""
-        each_once = list(dict.fromkeys(groups))
-        held = {each: count for each in each_once if (count := known.holding.get(each)) is not None}
-        if unknown := [each for each in each_once if each not in held]:
-            answers = self._wire.ask(self._index, [counts_of(each) for each in unknown])
+        filters = list(map(_filter_of, groups))
+        held, unknown = _kept_holding(known, filters)
+        if unknown:
+            answers = self._wire.ask(self._index, [counting(each, ()) for each in unknown])
             held |= _keep_holding(known, unknown, answers)
-        return [held[each] for each in groups]
+        return [held[each] for each in filters]
 
     @contextmanager
-    def counting(self, groups: Sequence[Group]) -> Iterator[None]:
+    def expecting(self, groups: Sequence[Group]) -> Iterator[None]:
         """Have the listings of groups of values counted while the block does something else.
 
         Raises as `Wire.ask`.
         """
-        known = self.newest() if groups else None
-        unknown = [each for each in dict.fromkeys(groups) if known and each not in known.holding]
-        if known is None or not unknown:
+        if not groups:
             yield
             return
-        with self._wire.asking(self._index, [counts_of(each) for each in unknown]) as answers:
+        known = self.newest()
+        _held, unknown = _kept_holding(known, list(map(_filter_of, groups)))
+        if not unknown:
+            yield
+            return
+        with self._wire.asking(self._index, [counting(each, ()) for each in unknown]) as answers:
             yield
             _keep_holding(known, unknown, answers())
 
 
-def counts_of(group: Group) -> Query:
-    """What asks how many listings hold one of the values."""
-    return {"filter": filter_of((), any_of(*group)), "limit": 0}
+def _filter_of(group: Group) -> str:
+    return filter_of((), any_of(*group))
 
 
-def _keep_holding(known: Known, groups: Sequence[Group], answers: Sequence[Found]) -> dict[Group, int]:
-    found = {each: answer["estimatedTotalHits"] for each, answer in zip(groups, answers, strict=True)}
+def _kept_holding(known: Known, filters: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+    """The counts that are known of some filters, and those of which none is."""
+    kept = {each: known.holding.get(_short(each)) for each in filters}
+    held = {each: count for each, count in kept.items() if count is not None}
+    return held, [each for each in kept if each not in held]
+
+
+def _keep_holding(known: Known, filters: Sequence[str], answers: Sequence[Found]) -> dict[str, int]:
+    found = {each: answer["estimatedTotalHits"] for each, answer in zip(filters, answers, strict=True)}
     if len(known.holding) > MOST_KEPT:
         known.holding.clear()
-    known.holding.update(found)
+    known.holding.update({_short(each): count for each, count in found.items()})
     return found
 
 

@@ -84,7 +84,7 @@ class MeilisearchEngine:
 
         Raises SearchAway, SearchRefused and IndexNotReady, and what the block raises.
         """
-        with self._known.counting([group_of(word) for word in words()]):
+        with self._known.expecting([group_of(word) for word in words()]):
             yield
 
     def ahead(self, most: int) -> Candidates:

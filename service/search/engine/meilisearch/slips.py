@@ -75,8 +75,8 @@ class Slips:
             self._missed += (missing / found - self._missed) * _NEWEST_COUNTS
 
     def listed(self, selection: str, most: int, expected: int) -> dict[int, str]:
-        """The keys and ids of all that is selected, or of ``most`` and one, in the order of the ids;
-        ``expected`` is how many that are, or more.
+        """The keys and ids of all that is selected, ``expected`` at most as far as is known, in the order of
+        the ids; of more than ``most`` perhaps only one more than those.
 
         That order decides among equals in every engine. Where most records are not kept they come along: 20
         microseconds each, and 40 when they are asked for by id; by their marks listings take one.

@@ -113,20 +113,23 @@ class Wire:
     def asking(self, index: str, queries: Sequence[Query]) -> Iterator[Callable[[], list[Found]]]:
         """Ask, and give the block what waits for the answers: the server works on them meanwhile.
 
-        One at a time in a thread. It and the block raise as `ask`.
+        One at a time in a thread. It and what waits raise as `ask`.
         """
         body = _body(index, queries)
         answers: list[list[Found]] = []
         with self._unbroken():
             is_kept = self._send(_ASIDE, body)
 
-            def wait() -> list[Found]:
-                if not answers:
-                    answers.append(self._results(*self._receive(_ASIDE, body, is_kept)))
-                return answers[0]
-
-            yield wait
+        def wait() -> list[Found]:
             if not answers:
+                with self._unbroken():
+                    answers.append(self._results(*self._receive(_ASIDE, body, is_kept)))
+            return answers[0]
+
+        try:
+            yield wait
+        finally:
+            if not answers:  # nobody reads it any more
                 self._own.kept.pop(_ASIDE, None)
 
     def _asked(self, index: str, lanes: Sequence[Sequence[Query]]) -> list[list[Found]]:

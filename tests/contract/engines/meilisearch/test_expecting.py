@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 from service.search.engine.base import EngineQuery
-from service.search.engine.meilisearch.known import Group, counts_of
 from service.search.engine.meilisearch.reader import MeilisearchEngine
+from service.search.engine.meilisearch.selection import counting
 from service.search.engine.meilisearch.wire import Query
 from tests.contract.engine_samples import doc, names, word
 
@@ -25,11 +27,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The words that are counted, from here on."""
     asked: list[str] = []
 
-    def noted(group: Group) -> Query:
-        asked.extend(group[1])
-        return counts_of(group)
+    def noted(selection: str, facets: Sequence[str]) -> Query:
+        asked.extend(re.findall(r'terms IN \["(\w+)"\]', selection))
+        return counting(selection, facets)
 
-    monkeypatch.setattr("service.search.engine.meilisearch.known.counts_of", noted)
+    monkeypatch.setattr("service.search.engine.meilisearch.known.counting", noted)
     return asked
 
 
@@ -70,6 +72,15 @@ def test_where_nothing_is_expected_nothing_is_asked(engine: MeilisearchEngine, c
 
 
 def test_what_breaks_off_meanwhile_leaves_no_answer_for_the_next_question(some: MeilisearchEngine):
-    with pytest.raises(ZeroDivisionError), some.expecting(lambda: (HUUR,)):
-        _ = 1 / 0
+    with pytest.raises(OSError, match="of the block"), some.expecting(lambda: (HUUR,)):
+        raise OSError("of the block")
+    with some.expecting(lambda: (ADVIES, HUUR)):
+        pass
     assert names(some, BOTH) == ["both"]
+
+
+def test_what_was_asked_is_kept_as_digests_alone(some: MeilisearchEngine):
+    names(some, BOTH)
+    kept = some._known.newest().holding
+    assert len(kept) == 2
+    assert {(type(each), len(each)) for each in kept} == {(bytes, 16)}
