@@ -34,8 +34,8 @@ Stage = Callable[[Reading], Reading]
 class Understanding:
     """Understands questions; one for a process, since it holds the word lists.
 
-    A further way of reading is a further stage of the line. Another model of meaning
-    or other phrases of needs than those of the project can be given, to measure what they are worth.
+    A further way of reading is a further stage of the line. Another model of meaning or other phrases of
+    needs than those of the project can be given, to measure what they are worth.
     """
 
     def __init__(

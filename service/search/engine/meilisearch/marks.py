@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from service.search.engine.distance import exact_m
 from service.search.engine.meilisearch.filters import any_of
-from service.search.engine.meilisearch.selection import counting
+from service.search.engine.meilisearch.selection import ID_DIGITS, counting
 from service.search.engine.meilisearch.wire import Found, Query
 
 _ID = 36  # characters of an id; what follows is written in hexadecimal
 _PACKED = struct.Struct(">qfdd")
 _VALUES = np.dtype([("key", ">i8"), ("newest", ">f4"), ("lat", ">f8"), ("lon", ">f8")])
-_DIGITS = "0123456789abcdef"  # that ids begin with, one as often as another
 _ALONE = 1_300  # marks for which another connection is not worth it
 _TOLD = 2_700  # marks of a share: some hold a few more than others
 _SOME_MORE = 1.1  # times as many as are wanted: another centre nearby has not the very same around it
@@ -78,10 +77,10 @@ def shares_of(selection: str, most: int) -> list[Query]:
     """
     if most <= _ALONE:
         return [marks_of(selection)]
-    size = len(_DIGITS) // 2
-    while size > 1 and most * size > _TOLD * len(_DIGITS):
+    size = len(ID_DIGITS) // 2
+    while size > 1 and most * size > _TOLD * len(ID_DIGITS):
         size //= 2
-    shares = (_DIGITS[at : at + size] for at in range(0, len(_DIGITS), size))
+    shares = (ID_DIGITS[at : at + size] for at in range(0, len(ID_DIGITS), size))
     return [marks_of(f"{selection} AND {any_of('share', each)}") for each in shares]
 
 

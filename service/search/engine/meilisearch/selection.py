@@ -21,6 +21,9 @@ from service.search.engine.meilisearch.filters import (
 from service.search.engine.scoring import selects
 
 HITS = ("id", "key")
+ID_DIGITS = "0123456789abcdef"
+"""What ids begin with, one as often as another."""
+
 _NEWEST = "newest:desc"
 _ALL = 2  # times as many as are looked for, that are told in no order
 _SHARE = 1_000
@@ -194,7 +197,7 @@ def share_hits(documents: int, fields: Sequence[str]) -> list[dict[str, Any]]:
     digits = 0
     while documents > _SHARE * 16**digits:
         digits += 1
-    beginnings = map("".join, product("0123456789abcdef", repeat=digits))
+    beginnings = map("".join, product(ID_DIGITS, repeat=digits))
     shares = [
         f'{EVERY_LISTING} AND id STARTS WITH "{each}"' if each else EVERY_LISTING for each in beginnings
     ]
